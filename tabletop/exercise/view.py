@@ -1,0 +1,336 @@
+"""What one viewer may know at one moment, as plain data that any front end can draw.
+
+A view never holds more than its viewer may know: front ends show all of it.
+Numbers of probability appear only after EndEx.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Phase = Literal["joining", "briefing", "flash", "deciding", "ended"]
+Instrument = Literal["diplomatic", "informational", "military", "economic"]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A fact behind a text: what it says and where it comes from."""
+
+    id: str
+    text: str
+    source: str
+    where: str | None = None
+    contested: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RungView:
+    """One stage of the ladder as it stands."""
+
+    id: str
+    title: str
+    state: Literal["here", "passed", "ahead"]
+    reached: tuple[str, ...] = ()
+    """How it was reached, one sentence an arrival, each with its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One cause's part in the movement of one track, before clamping."""
+
+    turn: int
+    cause: str
+    """Who did it: the actor's title, such as "Your act" or "Their programme"."""
+    reason: str
+    """What it was: the title of the response, reaction or event."""
+    delta: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackView:
+    """A gauge: where it stands, where it stood, and why it moved in the last turn."""
+
+    id: str
+    title: str
+    value: int
+    low: int
+    high: int
+    before: int
+    """The value before the last turn; the start in the first turn."""
+    start: int
+    low_means: str
+    high_means: str
+    danger: Literal["high", "low", "none"]
+    why: str
+    level: str | None = None
+    """The name of the value, where values have names."""
+    changes: tuple[ChangeView, ...] = ()
+    """The last turn's changes, in order."""
+    past: tuple[int, ...] = ()
+    """The value at the opening of every turn so far, the present one included."""
+
+
+@dataclass(frozen=True, slots=True)
+class WireView:
+    """One item of the wire: something that happened and that this viewer heard of."""
+
+    turn: int
+    date: str
+    kind: Literal["inject", "support", "decision", "reaction", "event", "ladder", "override"]
+    by: str
+    title: str
+    text: str
+    private: bool = False
+    changes: tuple[tuple[str, int], ...] = ()
+    """Track titles and the deltas that this item brought."""
+    cites: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArcView:
+    """A launch to draw on the map, in degrees."""
+
+    turn: int
+    origin: tuple[float, float]
+    target: tuple[float, float]
+    count: int
+    failed: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A named point on the map, in degrees east and north."""
+
+    id: str
+    title: str
+    longitude: float
+    latitude: float
+    label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TheatreView:
+    """The part of the world on the map."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    places: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A side's best case on a response."""
+
+    text: str
+    by: str
+    cites: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupportView:
+    """A small act that goes with a response."""
+
+    id: str
+    title: str
+    act: str
+    closed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseView:
+    """One response on offer, with all that its card shows."""
+
+    id: str
+    title: str
+    instrument: Instrument
+    act: str
+    favour: CaseView
+    against: CaseView
+    unknown: str | None
+    supports: tuple[str, ...]
+    """The supports under which it can be chosen now; none where it is closed."""
+    closed: str | None = None
+    """Why it cannot be chosen under any support."""
+    consent: str | None = None
+    """Who must agree, and where it stands; None where nobody must."""
+    course: bool = False
+    """Whether it is the present course, which stands when nobody chooses."""
+    cites: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One answer to a flash decision."""
+
+    id: str
+    title: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlashView:
+    """A decision that an inject demands there and then."""
+
+    id: str
+    title: str
+    text: str
+    answers: tuple[AnswerView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastView:
+    """The fixed question; answers are (stored percent, words). Words alone are shown in play."""
+
+    question: str
+    answers: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision as it was made, with what came of it."""
+
+    turn: int
+    date: str
+    stage: str
+    response: str
+    response_title: str
+    support: str
+    support_title: str
+    rationale: str | None
+    forecast: int | None
+    """Percent, as the player gave it."""
+    came: bool | None
+    """Whether the thing forecast came; None while the turn is open."""
+    by_default: bool = False
+    offered: tuple[str, ...] = ()
+    """Titles of what else was open."""
+
+
+@dataclass(frozen=True, slots=True)
+class AftermathView:
+    """What the last turn brought: told by cause, in the order it happened."""
+
+    turn: int
+    decision: DecisionView | None
+    items: tuple[WireView, ...]
+    tracks: tuple[TrackView, ...]
+    """Those that moved, with their changes by cause."""
+    ladder: str | None
+    """What it did to the ladder, in a sentence; None where the stage held."""
+    stage_before: str
+    stage_after: str
+    arcs: tuple[ArcView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveView:
+    """An objective and how it values the endings, from 0 to 1."""
+
+    id: str
+    title: str
+    text: str
+    values: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """An office, as the one who holds it sees it."""
+
+    id: str
+    title: str
+    brief: str
+    private: str | None
+    goals: tuple[tuple[str, bool | None], ...]
+    """Each goal and, after EndEx, whether it was met (None: nobody can tell)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampView:
+    """What one camp says of an ending."""
+
+    id: str
+    title: str
+    comment: str
+    accepts: bool
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """One entry of what really happened."""
+
+    date: str
+    text: str
+    cites: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndingView:
+    """Everything that is unsealed at EndEx."""
+
+    id: str
+    title: str
+    epilogue: str
+    value: float | None
+    """What the ending is worth by the declared objective."""
+    aim_title: str
+    aim_text: str
+    tells: tuple[str, ...]
+    """What could have been noticed, from this very run."""
+    camps: tuple[CampView, ...]
+    history: tuple[HistoryView, ...]
+    assumptions: tuple[tuple[str, str, bool], ...]
+    """Title, value in force, and whether it is the default."""
+    questions: tuple[str, ...]
+    seal: str
+    """The short seal of the closed save; empty before it is closed."""
+    pivot: int | None
+    """The turn where most hung on the decision, by sampled continuations; None if none did."""
+    disclaimer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that one viewer may know at one moment of one line of play."""
+
+    scenario: str
+    title: str
+    summary: str
+    content_note: str
+    phase: Phase
+    line: str
+    event: int
+    """The number of the last event that it shows."""
+    seat: str | None
+    player: str | None
+    turn: int
+    turns: int
+    date: str
+    turn_title: str
+    stage: str
+    stage_title: str
+    brief: str
+    rungs: tuple[RungView, ...]
+    tracks: tuple[TrackView, ...]
+    wire: tuple[WireView, ...]
+    arcs: tuple[ArcView, ...]
+    """Launches of the last turn and of this one."""
+    theatre: TheatreView | None
+    responses: tuple[ResponseView, ...]
+    supports: tuple[SupportView, ...]
+    flash: FlashView | None
+    forecast: ForecastView
+    aftermath: AftermathView | None
+    decisions: tuple[DecisionView, ...]
+    role: RoleView | None
+    objective: str | None
+    objectives: tuple[ObjectiveView, ...]
+    ending: EndingView | None
+    lesson: str | None = None
+    warning: str | None = None
+    """One line about the save, where it cannot be written."""
+    brief_cites: tuple[EvidenceView, ...] = ()
