@@ -1,0 +1,42 @@
+# make play    open the game (the first time, this makes .venv and installs into it)
+# make test    style, types, layers and all tests
+# make bench   measure the figures of docs/figures.md
+# make clean   remove .venv and everything that tools leave behind
+#
+# PYTHON=... chooses the Python (3.11 or newer) that .venv is made with;
+# PYTEST=... adds arguments to pytest, such as PYTEST='tests/rules -k ladder'.
+
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: play test lint bench clean
+
+play: $(VENV)/installed-play
+	@$(BIN)/tabletop $(ARGS)
+
+test: lint
+	@$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/installed-test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/installed-test
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+$(VENV)/installed-play: pyproject.toml constraints.txt tools/venv.sh
+	@PYTHON="$(PYTHON)" sh tools/venv.sh $(VENV)
+	@$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml constraints.txt tools/venv.sh
+	@PYTHON="$(PYTHON)" sh tools/venv.sh $(VENV)
+	@$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
+	@touch $@ $(VENV)/installed-play
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache snapshot_report.html
+	find tabletop tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
