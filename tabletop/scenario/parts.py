@@ -28,7 +28,7 @@ class Limits:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         schema = handler(source)
-        given = {"ge": self.ge, "le": self.le, "min_length": self.min_length}
+        given: dict[str, Any] = {"ge": self.ge, "le": self.le, "min_length": self.min_length}
         given |= {"max_length": self.max_length, "pattern": self.pattern}
         schema.update(
             {name: limit for name, limit in given.items() if limit is not None}

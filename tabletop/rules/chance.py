@@ -1,0 +1,47 @@
+"""Keyed chance: what a draw yields depends on its key alone, never on how many came before.
+
+A key is made of the seed, the luck stream, the turn, the step, the actor, the
+occurrence and the draw's own name. The response is left out on purpose: the same luck
+means the same roll, whichever response met it. The mixing function is splitmix64
+(Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014),
+written so that Python integers and arrays of uint64 go through the same lines.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+MASK = (1 << 64) - 1
+_GAMMA = 0x9E3779B97F4A7C15
+_FIRST = 0xBF58476D1CE4E5B9
+_SECOND = 0x94D049BB133111EB
+_TURN = 0xD1342543DE82EF95
+_OCCURRENCE = 0xAF251AF3B0F025B5
+
+
+def splitmix64(bits: int) -> int:
+    """The splitmix64 output for a state of 64 bits (an int below 2**64, or a uint64 array)."""
+    z = (bits + _GAMMA) & MASK
+    z = ((z ^ (z >> 30)) * _FIRST) & MASK
+    z = ((z ^ (z >> 27)) * _SECOND) & MASK
+    return z ^ (z >> 31)
+
+
+def site_key(step: str, actor: str, name: str) -> int:
+    """The part of a draw's key that the scenario fixes, as 64 bits."""
+    return int.from_bytes(blake2b(f"{step}/{actor}/{name}".encode(), digest_size=8).digest(), "big")
+
+
+def stream(seed: int, luck: int) -> int:
+    """The base of all draws of one game: its seed (64 bits) and the number of its luck stream."""
+    return splitmix64(seed & MASK) ^ splitmix64((luck * _TURN + 1) & MASK)
+
+
+def roll(base: int, site: int, turn: int, occurrence: int = 0) -> int:
+    """The 64 bits drawn at one site in one turn."""
+    return splitmix64((base + site + turn * _TURN + occurrence * _OCCURRENCE) & MASK)
+
+
+def pick(bits: int, total: int) -> int:
+    """A number from 0 to `total` - 1 from a roll; `total` stays below 2**31."""
+    return ((bits >> 32) * total) >> 32

@@ -1,0 +1,144 @@
+"""Turns the trees of guards and weights into functions of a world.
+
+The functions use only comparisons and the operators & | ^, so that they work on one
+world of integers and on a world of numpy columns alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tabletop.rules.world import World
+from tabletop.scenario.expression import (
+    OPERATORS,
+    Both,
+    Compare,
+    Constant,
+    Dial,
+    Either,
+    FlagSet,
+    Guard,
+    Names,
+    Not,
+    Weight,
+    fold,
+    parse_guard,
+    parse_weight,
+)
+
+Test = Callable[[World], bool]
+Count = Callable[[World], int]
+
+
+def always(world: World) -> bool:
+    """The guard that every world meets."""
+    return True
+
+
+def never(world: World) -> bool:
+    """The guard that no world meets."""
+    return False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a world keeps what a scenario names."""
+
+    tracks: Mapping[str, int]
+    flags: Mapping[str, int]
+    """The bit of each flag."""
+
+    def mask(self, flags: tuple[str, ...]) -> int:
+        """The bits of several flags."""
+        return sum(1 << self.flags[flag] for flag in flags)
+
+
+class GuardCompiler:
+    """Compiles the expressions of one scenario under one setting of its assumptions."""
+
+    def __init__(self, names: Names, layout: Layout, settings: Mapping[str, int]) -> None:
+        self.names = names
+        self.layout = layout
+        self.settings = settings
+
+    def test(self, text: str | None) -> Test:
+        """The function of a guard; without a guard, the one that always holds."""
+        if text is None:
+            return always
+        return self._test(fold(parse_guard(text, self.names), self.settings))
+
+    def _test(self, guard: Guard) -> Test:
+        if isinstance(guard, Constant):
+            return always if guard.value else never
+        if isinstance(guard, FlagSet):
+            return _flag_test(1 << self.layout.flags[guard.name])
+        if isinstance(guard, Compare):
+            return self._comparison(guard)
+        if isinstance(guard, Not):
+            inner = self._test(guard.part)
+            return lambda world: inner(world) ^ True
+        if isinstance(guard, Dial):
+            raise TypeError(f"assumption {guard.name!r} was not folded")
+        return self._junction(guard)
+
+    def _junction(self, guard: Both | Either) -> Test:
+        tests = [self._test(part) for part in guard.parts]
+        first, *rest = tests
+        for second in rest:
+            first = _both(first, second) if isinstance(guard, Both) else _either(first, second)
+        return first
+
+    def _comparison(self, guard: Compare) -> Test:
+        compare, value = OPERATORS[guard.operator], guard.value
+        if guard.subject == "turn":
+            return lambda world: compare(world.turn, value)
+        if guard.subject == "stage":
+            return lambda world: compare(world.stage, value)
+        if guard.subject == "aim":
+            return lambda world: compare(world.aim, value)
+        index = self.layout.tracks[guard.subject]
+        return lambda world: compare(world.tracks[index], value)
+
+    def count(self, weight: int | str, shift: int | str = 0) -> int | Count:
+        """A weight, plus a shift: an integer where nothing depends on the world, else a function.
+
+        The function's value may be negative; a draw counts that as 0.
+        """
+        base = 0
+        terms: list[tuple[int, Test]] = []
+        for part in (parse_weight(weight, self.names), parse_weight(shift, self.names)):
+            base += self._collect(part, terms)
+        if not terms:
+            return base
+        if len(terms) == 1:
+            factor, test = terms[0]
+            return lambda world: base + factor * test(world)
+        return lambda world: base + sum([factor * test(world) for factor, test in terms])
+
+    def _collect(self, weight: Weight, terms: list[tuple[int, Test]]) -> int:
+        base = 0
+        for term in weight.terms:
+            factor = term.factor
+            for dial in term.dials:
+                factor *= self.settings[dial]
+            test = always if term.guard is None else self._test(fold(term.guard, self.settings))
+            if factor == 0 or test is never:
+                continue
+            if test is always:
+                base += factor
+            else:
+                terms.append((factor, test))
+        return base
+
+
+def _flag_test(mask: int) -> Test:
+    return lambda world: (world.flags & mask) != 0
+
+
+def _both(first: Test, second: Test) -> Test:
+    return lambda world: first(world) & second(world)
+
+
+def _either(first: Test, second: Test) -> Test:
+    return lambda world: first(world) | second(world)

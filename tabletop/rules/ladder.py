@@ -1,0 +1,74 @@
+"""The escalation ladder as a `transitions` machine, behind one typed class.
+
+The machine is built once a program and reused: building one costs more than a whole
+game. The list of rungs stays readable for engines that walk it themselves.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from transitions import Machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tabletop.rules.program import Rung
+    from tabletop.rules.world import World
+
+
+class _Climber:
+    """The machine's model: the stage it stands on, as a string that transitions can hold."""
+
+    state: str
+
+    def __init__(self) -> None:
+        self.taken: Rung | None = None
+
+
+class Ladder:
+    """The stages of a crisis and the moves between them."""
+
+    def __init__(self, stages: Sequence[str], rungs: Sequence[Rung]) -> None:
+        self.stages = tuple(stages)
+        self.rungs = tuple(rungs)
+        self._climber = _Climber()
+        self._lock = Lock()
+        self._machine = Machine(
+            model=self._climber,
+            states=list(stages),
+            initial=stages[0],
+            auto_transitions=False,
+        )
+        for rung in self.rungs:
+            self._machine.add_transition(
+                "climb",
+                stages[rung.origin],
+                stages[rung.target],
+                conditions=_condition(self._climber, rung),
+            )
+        self._bare = frozenset(range(len(stages))) - {rung.origin for rung in self.rungs}
+
+    def climb(self, world: World) -> Rung | None:
+        """The first rung whose guard holds in `world`; None where the stage holds."""
+        if world.stage in self._bare:
+            return None
+        climber = self._climber
+        with self._lock:  # one machine serves every game, also those of other threads
+            climber.state = self.stages[world.stage]
+            climber.taken = None
+            climber.climb(world)  # type: ignore[attr-defined]
+            return climber.taken
+
+
+def _condition(climber: _Climber, rung: Rung) -> Callable[[World], bool]:
+    def holds(world: World) -> bool:
+        if rung.returns_to is not None and world.came_from != rung.returns_to:
+            return False
+        if not rung.test(world):
+            return False
+        climber.taken = rung
+        return True
+
+    return holds

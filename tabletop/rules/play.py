@@ -1,0 +1,276 @@
+"""One game in motion: a world, the step it stands at, and the only ways to move it on.
+
+A `Play` goes from step to step until a draw was made, a decision is wanted or the game
+is over. It remembers nothing of the past: whoever wants a history gives it a log.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from tabletop.errors import ActionError
+from tabletop.rules.chance import pick, roll
+from tabletop.rules.program import Answer, Chance, Effect, Outcome, Program, Source
+from tabletop.rules.world import World
+
+Kind = Literal["inject", "support", "response", "answer", "draw", "ladder", "ending", "override"]
+
+
+class Change(NamedTuple):
+    """One cause's part in the movement of one track, before clamping."""
+
+    by: str
+    """An actor's or side's id."""
+    track: int
+    delta: int
+    text: str | None = None
+    """What is told of it, where it is a conditional effect."""
+
+
+class Happening(NamedTuple):
+    """Something that a game did, for its log: what, and its ids in the scenario."""
+
+    turn: int
+    kind: Kind
+    id: str
+    """Of the inject, support, response, table, event, ending; the rung's number for the ladder."""
+    outcome: str = ""
+    """The outcome of a draw, or the answer of a flash decision."""
+    by: str = ""
+    changes: tuple[Change, ...] = ()
+    source: Source | None = None
+    """For a draw: what kind of list it was made from."""
+    notes: tuple[str, ...] = ()
+    """Texts of the conditional effects that took hold."""
+
+
+class Draw(NamedTuple):
+    """A draw that was made, as a save records it."""
+
+    site: str
+    outcome: str
+
+
+class Prompt(NamedTuple):
+    """A decision that the game waits for: a flash decision, or one of a side."""
+
+    kind: Literal["flash", "decide"]
+    id: str
+    """The inject's or the side's id."""
+
+
+class Play:
+    """A game in motion. It moves only through `advance`, `decide`, `answer` and `intervene`."""
+
+    __slots__ = (
+        "at", "base", "came", "chance", "drawn", "ending", "log", "program", "prompt", "world",
+    )  # fmt: skip
+
+    def __init__(
+        self, program: Program, base: int, world: World, log: list[Happening] | None = None
+    ) -> None:
+        self.program = program
+        self.base = base
+        """The base of its luck (`tabletop.rules.chance.stream`)."""
+        self.world = world
+        self.at = 0
+        """The number of the next step in this turn."""
+        self.chance: Chance | None = None
+        """The draw that is made next, before any further step."""
+        self.drawn: Draw | None = None
+        self.prompt: Prompt | None = None
+        self.came: bool | None = None
+        """Whether the forecast thing came in the turn that ended last."""
+        self.ending: str | None = None
+        self.log = log
+
+    def copy(self) -> Play:
+        """The same game at the same step, with a log of its own."""
+        twin = Play.__new__(Play)
+        for name in self.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.log = None if self.log is None else list(self.log)
+        return twin
+
+    def advance(self, forced: str | None = None) -> Draw | None:
+        """Move on until a draw was made (which is returned), a prompt waits or the game is over.
+
+        `forced` names the outcome that the next draw must have, whatever is rolled; raises
+        `ActionError` where the draw has no such outcome.
+        """
+        self.walk()
+        return None if self.chance is None else self._draw(self.chance, forced)
+
+    def walk(self) -> None:
+        """Move on until a draw is to be made, a prompt waits or the game is over."""
+        turns = self.program.steps
+        while self.chance is None and self.prompt is None and self.ending is None:
+            step = turns[self.world.turn - 1][self.at]
+            self.at += 1
+            step.run(self)
+
+    def decide(self, support: str, response: str) -> None:
+        """Carry out the decision that the game waits for; raises `ActionError` if it is not open."""
+        if self.prompt is None or self.prompt.kind != "decide":
+            raise ActionError("no decision is wanted now")
+        program = self.program
+        for number in self.offered():
+            if program.responses[number].id == response:
+                break
+        else:
+            raise ActionError(f"{response!r} is not on offer now")
+        for index, candidate in enumerate(program.supports):
+            if candidate.id == support:
+                break
+        else:
+            raise ActionError(f"there is no support {support!r}")
+        if not self.is_open(number, index):
+            raise ActionError(f"{response!r} is not open with {support!r} now")
+        self.carry_out(number, index)
+
+    def carry_out(self, response: int, support: int) -> None:
+        """The decision by number, unchecked: for doctrines, which choose what is open."""
+        program = self.program
+        helper, chosen = program.supports[support], program.responses[response]
+        self.prompt = None
+        self.apply(helper.effect, "support", helper.id)
+        self.settle()
+        self.apply(chosen.effect, "response", chosen.id)
+        self.chance = chosen.reaction
+
+    def answer(self, answer: str) -> None:
+        """Answer the flash decision that waits; raises `ActionError` for an unknown answer."""
+        if self.prompt is None or self.prompt.kind != "flash":
+            raise ActionError("no flash decision is open")
+        inject = self.program.injects[self.prompt.id]
+        chosen = _named_answer(inject.answers, answer)
+        self.prompt = None
+        self.apply(chosen.effect, "answer", inject.id, chosen.id)
+        self.chance = chosen.reaction
+
+    def intervene(self, effect: Effect, reason: str) -> None:
+        """Control's own step: effects and flags outside the rules, clamped at once."""
+        self.apply(effect, "override", reason)
+        self.settle()
+
+    def offered(self) -> tuple[int, ...]:
+        """The responses that the list may show to the side whose decision is awaited."""
+        world = self.world
+        side = self.prompt.id if self.prompt is not None else ""
+        return self.program.offered.get((side, world.stage, world.turn), ())
+
+    def is_open(self, response: int, support: int) -> bool:
+        """Whether a response can be chosen now together with a support."""
+        helper = self.program.supports[support]
+        if not helper.test(self.world):
+            return False
+        chosen = self.program.responses[response]
+        world = self.after(helper.effect)
+        return chosen.test(world) and chosen.consent(world)
+
+    def after(self, effect: Effect) -> World:
+        """The world as an effect alone would leave it, clamped; nothing is changed."""
+        before, log = self.world, self.log
+        self.log = None
+        self.apply(effect, "support", "")
+        self.settle()
+        world, self.world, self.log = self.world, before, log
+        return world
+
+    def apply(
+        self, effect: Effect, kind: Kind, item: str, outcome: str = "", source: Source | None = None
+    ) -> None:
+        """Add an effect to the world, unclamped, and tell the log."""
+        world = self.world
+        parts = [effect]
+        if effect.also:
+            parts += [extra.effect for extra in effect.also if extra.test(world)]
+        flags, tracks = world.flags, world.tracks
+        moved = None
+        for part in parts:
+            flags = (flags & ~part.clears) | part.sets
+            if part.deltas:
+                moved = moved or list(tracks)
+                for index, delta in part.deltas:
+                    moved[index] += delta
+        if moved is not None:
+            tracks = tuple(moved)
+        if flags != world.flags or moved is not None:
+            turn, stage, came_from, aim = world[:4]
+            self.world = World(turn, stage, came_from, aim, flags, tracks)
+        if self.log is not None:
+            self.log.append(_told(world.turn, effect, parts, kind, item, outcome, source))
+
+    def settle(self) -> None:
+        """Clamp every track to its range."""
+        world = self.world
+        for value, low, high in zip(world.tracks, self.program.low, self.program.high, strict=True):
+            if not low <= value <= high:
+                break
+        else:
+            return
+        program = self.program
+        tracks = tuple(map(min, map(max, world.tracks, program.low), program.high))
+        self.world = World(*world[:5], tracks)
+
+    def _draw(self, chance: Chance, forced: str | None) -> Draw:
+        outcome = self._pick(chance) if forced is None else _named(chance, forced)
+        self.chance = outcome.next
+        self.apply(outcome.effect, "draw", chance.owner, outcome.id, chance.source)
+        self.drawn = Draw(chance.site, outcome.id)
+        return self.drawn
+
+    def _pick(self, chance: Chance) -> Outcome:
+        world = self.world
+        left = roll(self.base, chance.key, world.turn)
+        if chance.total is not None:
+            left = pick(left, chance.total)
+            for outcome, weight in zip(chance.outcomes, chance.weights, strict=True):
+                left -= weight  # type: ignore[operator]
+                if left < 0:
+                    return outcome
+        weights = weigh(chance, world)
+        left = pick(left, sum(weights))
+        for outcome, weight in zip(chance.outcomes, weights, strict=True):
+            left -= weight
+            if left < 0:
+                return outcome
+        raise ActionError(f"every weight of {chance.site!r} is zero here")
+
+
+def weigh(chance: Chance, world: World) -> list[int]:
+    """The weights of a draw's outcomes in a world; what is below 0 counts as 0."""
+    return [
+        weight if isinstance(weight, int) else max(weight(world), 0) for weight in chance.weights
+    ]
+
+
+def _named(chance: Chance, name: str) -> Outcome:
+    for outcome in chance.outcomes:
+        if outcome.id == name:
+            return outcome
+    known = ", ".join(outcome.id for outcome in chance.outcomes)
+    raise ActionError(f"{chance.site!r} has no outcome {name!r}; it has {known}")
+
+
+def _named_answer(answers: tuple[Answer, ...], name: str) -> Answer:
+    for answer in answers:
+        if answer.id == name:
+            return answer
+    raise ActionError(f"{name!r} is not an answer here: {', '.join(each.id for each in answers)}")
+
+
+def _told(
+    turn: int,
+    effect: Effect,
+    parts: list[Effect],
+    kind: Kind,
+    item: str,
+    outcome: str,
+    source: Source | None,
+) -> Happening:
+    changes = tuple(
+        Change(part.by, index, delta, part.text) for part in parts for index, delta in part.deltas
+    )
+    notes = tuple(part.text for part in parts[1:] if part.text)
+    return Happening(turn, kind, item, outcome, effect.by, changes, source, notes)

@@ -1,0 +1,197 @@
+"""The program: a scenario made ready to be played, under one setting of its assumptions.
+
+It holds integers, masks and functions; each piece keeps its id, and the texts stay in
+the scenario. All ways of playing run this and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tabletop.rules.guards import Count, Layout, Test
+
+if TYPE_CHECKING:
+    from tabletop.rules.ladder import Ladder
+    from tabletop.rules.turn import Step
+    from tabletop.scenario.schema import Scenario
+
+Deltas = tuple[tuple[int, int], ...]
+"""Pairs of a track's index and what is added to it."""
+
+Source = Literal["reaction", "answer", "table", "event", "inject", "aim"]
+"""What kind of list an outcome stands in."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conditional:
+    """A further effect that happens while its guard holds; `by` is an actor's id."""
+
+    test: Test
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effect:
+    """What one thing does to the world, and who causes it."""
+
+    by: str
+    deltas: Deltas = ()
+    sets: int = 0
+    clears: int = 0
+    also: tuple[Conditional, ...] = ()
+    text: str | None = None
+    """What is told of a conditional effect."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """One thing that chance may bring, and the table that is drawn from next."""
+
+    id: str
+    effect: Effect
+    next: Chance | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chance:
+    """A list of outcomes with weights, from mild to harsh, and the key of its draw."""
+
+    site: str
+    """Its name in saves: step, then draw, such as `decide:us/reaction`."""
+    key: int
+    source: Source
+    owner: str
+    """The id of the response, inject, table or event whose texts its outcomes have."""
+    outcomes: tuple[Outcome, ...]
+    weights: tuple[int | Count, ...]
+    total: int | None
+    """The sum of the weights where none depends on the world."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Response:
+    """An option of a side."""
+
+    id: str
+    side: str
+    stages: frozenset[int]
+    turns: frozenset[int] | None
+    test: Test
+    told: bool
+    """Whether it stays on the list, with a reason, while its guard does not hold."""
+    consent: Test
+    effect: Effect
+    reaction: Chance | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Support:
+    """A small act that goes with a response."""
+
+    id: str
+    test: Test
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """One answer to a flash decision."""
+
+    id: str
+    effect: Effect
+    reaction: Chance | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inject:
+    """News that reaches the room."""
+
+    id: str
+    test: Test
+    effect: Effect
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Event:
+    """A clock of the world."""
+
+    id: str
+    test: Test
+    chance: Chance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ending:
+    """How the game may end."""
+
+    id: str
+    test: Test
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A move along the ladder: from a stage to another while its guard holds."""
+
+    index: int
+    """Its place in the scenario's list of transitions."""
+    origin: int
+    target: int
+    test: Test
+    returns_to: int | None
+    """For a way back: the stage that must have been come from."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Policy:
+    """A doctrine made ready to play: rules as (guard, responses, support), tried in order."""
+
+    id: str
+    uniform: bool
+    rules: tuple[tuple[Test, tuple[int, ...], int], ...]
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """One scenario, ready to be played."""
+
+    scenario: Scenario
+    assumptions: Mapping[str, str]
+    plan: str | None
+    layout: Layout
+    turns: int
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    start: tuple[int, ...]
+    start_flags: int
+    turn_flags: int
+    """Bits that are cleared when a turn ends."""
+    remembered: tuple[tuple[int, int], ...]
+    """Pairs of bits: the flag of the turn, and the one that keeps its last value."""
+    aims: Chance
+    supports: tuple[Support, ...]
+    responses: tuple[Response, ...]
+    offered: Mapping[tuple[str, int, int], tuple[int, ...]]
+    """By side, stage and turn: the responses that the lists may show."""
+    course: tuple[int, ...]
+    """By stage: the response that stands when nobody chooses."""
+    injects: Mapping[str, Inject]
+    endings: tuple[Ending, ...]
+    occurs: Test
+    policies: Mapping[str, Policy]
+    automatic: tuple[str | None, ...]
+    """By turn, from 0: the doctrine that plays it, "" where it is fixed, None where people do."""
+    steps: tuple[tuple[Step, ...], ...]
+    """By turn, from 0: the steps in their order."""
+    ladder: Ladder
+    keeps_came_from: frozenset[int]
+    """Stages with a way back."""
+    hash: str
+
+    def mask(self, *flags: str) -> int:
+        """The bits of some flags."""
+        return self.layout.mask(flags)

@@ -1,0 +1,164 @@
+"""The steps of a turn, in the order that every scenario shares.
+
+Injects, then the decision of each side with its reaction, the world's own events, the
+ladder, and the question whether the game is over. A draw that a step leaves behind
+(`Play.chance`) is made before the next step. Docs: `docs/rules.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tabletop.rules.doctrine import answer, choose
+from tabletop.rules.play import Happening, Prompt
+from tabletop.rules.world import World
+
+if TYPE_CHECKING:
+    from tabletop.rules.play import Play
+    from tabletop.rules.program import Chance, Ending, Event, Inject
+    from tabletop.rules.guards import Test
+
+
+PRESET = ""
+"""In `Program.automatic`: a turn whose decision the timing plan has fixed."""
+
+
+class Step(Protocol):
+    """One step of a turn."""
+
+    def run(self, play: Play) -> None:
+        """Move the play on by this step."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InjectStep:
+    """A scheduled inject comes, if its guard holds."""
+
+    inject: Inject
+
+    def run(self, play: Play) -> None:
+        """Put the inject into play."""
+        if self.inject.test(play.world):
+            enter(play, self.inject)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RandomInjectStep:
+    """At most one of the turn's random injects comes; the draw lists silence first."""
+
+    chance: Chance
+
+    def run(self, play: Play) -> None:
+        """Leave the draw to be made."""
+        play.chance = self.chance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EnterStep:
+    """The random inject that was drawn is put into play."""
+
+    def run(self, play: Play) -> None:
+        """Put the drawn inject into play, if one was drawn."""
+        drawn = play.drawn
+        if drawn is not None and drawn.outcome in play.program.injects:
+            enter(play, play.program.injects[drawn.outcome])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SettleStep:
+    """What the last step and its draws added up to is clamped, once."""
+
+    def run(self, play: Play) -> None:
+        """Clamp the tracks."""
+        play.settle()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecideStep:
+    """A side decides; a timing plan may have fixed the decision or left it to a doctrine."""
+
+    side: str
+    preset: tuple[int, int] | None = None
+    """Response and support, by number."""
+    doctrine: str | None = None
+
+    def run(self, play: Play) -> None:
+        """Ask for the decision, or carry out the one that is fixed."""
+        play.prompt = Prompt("decide", self.side)
+        if self.doctrine is not None:
+            play.carry_out(*choose(play, play.program.policies[self.doctrine]))
+        elif self.preset is not None:
+            response, support = self.preset
+            if not (response in play.offered() and play.is_open(response, support)):
+                response, support = play.program.course[play.world.stage], 0
+            play.carry_out(response, support)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EventStep:
+    """A clock of the world runs, if its guard holds."""
+
+    event: Event
+
+    def run(self, play: Play) -> None:
+        """Leave its draw to be made."""
+        if self.event.test(play.world):
+            play.chance = self.event.chance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LadderStep:
+    """The first rung whose guard holds is taken."""
+
+    def run(self, play: Play) -> None:
+        """Move to the rung's stage, if there is one."""
+        world = play.world
+        rung = play.program.ladder.climb(world)
+        if rung is None:
+            return
+        kept = rung.target in play.program.keeps_came_from
+        came_from = world.stage if kept else 0
+        play.world = World(world.turn, rung.target, came_from, *world[3:])
+        if play.log is not None:
+            play.log.append(Happening(world.turn, "ladder", str(rung.index)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EndStep:
+    """The game is over, or the turn ends and the next one opens."""
+
+    endings: tuple[Ending, ...]
+    occurs: Test
+
+    def run(self, play: Play) -> None:
+        """Judge the endings and the forecast; else turn the flags over and open the next turn."""
+        world, program = play.world, play.program
+        play.came = bool(self.occurs(world))
+        last = world.turn >= program.turns
+        for ending in self.endings:
+            if (last or ending.at_once) and ending.test(world):
+                play.ending = ending.id
+                if play.log is not None:
+                    play.log.append(Happening(world.turn, "ending", ending.id))
+                return
+        flags = world.flags
+        for bit, memory in program.remembered:
+            flags = flags | memory if flags & bit else flags & ~memory
+        flags &= ~program.turn_flags
+        play.at = 0
+        play.world = World(world.turn + 1, *world[1:4], flags, world.tracks)
+
+
+def enter(play: Play, inject: Inject) -> None:
+    """Put an inject into play; a flash decision then waits for its answer."""
+    play.apply(inject.effect, "inject", inject.id)
+    play.settle()
+    if not inject.answers:
+        return
+    play.prompt = Prompt("flash", inject.id)
+    automatic = play.program.automatic[play.world.turn - 1]
+    if automatic == PRESET:
+        play.answer(inject.answers[0].id)
+    elif automatic is not None:
+        play.answer(answer(play, play.program.policies[automatic], inject))
