@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Phase = Literal["joining", "briefing", "flash", "deciding", "ended"]
+Phase = Literal["joining", "briefing", "flash", "deciding", "resolving", "ended"]
 Instrument = Literal["diplomatic", "informational", "military", "economic"]
 
 
@@ -334,3 +334,5 @@ class View:
     warning: str | None = None
     """One line about the save, where it cannot be written."""
     brief_cites: tuple[EvidenceView, ...] = ()
+    assumptions: tuple[tuple[str, str, bool], ...] = ()
+    """The model's dials in force: title, value, and whether it is the default."""

@@ -1,0 +1,67 @@
+"""The palette: everything in the catalogue that the screen below can do, found by typing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from textual.command import (
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+    SearchIcon,
+)
+from textual.widgets import Input
+
+from tabletop.tui.actions import Act, acts
+from tabletop.tui.screens.base import Catalogued
+from tabletop.tui.theme import NAMES
+
+
+class CatalogueCommands(Provider):
+    """Offers the acts of the screen, each with its key; what cannot be done says why."""
+
+    async def discover(self) -> Hits:
+        """Everything, before a letter is typed."""
+        for title, help_text, run in self._commands():
+            yield DiscoveryHit(title, run, help=help_text)
+
+    async def search(self, query: str) -> Hits:
+        """What matches the letters typed."""
+        matcher = self.matcher(query)
+        for title, help_text, run in self._commands():
+            score = matcher.match(title)
+            if score > 0:
+                yield Hit(score, matcher.highlight(title), run, help=help_text)
+
+    def _commands(self) -> list[tuple[str, str, Any]]:
+        screen = self.screen
+        app: Any = self.app
+        if not isinstance(screen, Catalogued):
+            return []
+        found = [
+            (f"{act.label}  ({act.shown_key})", _help(screen, act), partial(screen.attempt, act))
+            for act in acts(screen.SCREEN)
+            if act.palette
+        ]
+        themes = [
+            (f"Theme: {name}", "Change the colours.", partial(app.choose_theme, name))
+            for name in NAMES
+        ]
+        return found + themes
+
+
+def _help(screen: Catalogued, act: Act) -> str:
+    reason = screen.why_not(act)
+    return act.help if reason is None else f"Not now: {reason}"
+
+
+class QuietPalette(CommandPalette):
+    """Textual's palette with a cursor that does not blink and an icon of one cell."""
+
+    def on_mount(self) -> None:
+        """Still the cursor, and take the emoji away."""
+        self.query_one(Input).cursor_blink = False
+        self.query_one(SearchIcon).icon = "›"

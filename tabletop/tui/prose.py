@@ -1,0 +1,65 @@
+"""Running text for screens: headings, paragraphs, evidence; everything cleaned before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+from textual.style import Style
+
+from tabletop.clean import clean_line, clean_text
+from tabletop.exercise.view import EvidenceView
+from tabletop.tui.theme import Ink
+
+BLANK = Content("")
+
+
+def line(text: str, style: str | Style = "") -> Content:
+    """One cleaned line."""
+    return Content.styled(clean_line(text, 400), style)
+
+
+def paragraph(text: str, style: str | Style = "") -> Content:
+    """Cleaned text that keeps its own line breaks; the widget wraps it."""
+    return Content.styled(clean_text(text, 6000), style)
+
+
+def heading(text: str) -> Content:
+    """A small heading over a block of text."""
+    return Content.styled(clean_line(text).upper(), Ink.MUTED)
+
+
+def labelled(label: str, text: str, width: int = 0) -> Content:
+    """A quiet label and its text on one line; labels line up at `width`."""
+    return Content.assemble((clean_line(label).ljust(width), Ink.MUTED), "  ", clean_line(text, 400))
+
+
+def stack(parts: Iterable[Content | None]) -> Content:
+    """Blocks under one another; None is left out and an empty block is a blank line."""
+    return Content("\n").join(part for part in parts if part is not None)
+
+
+def blocks(parts: Iterable[Content | None]) -> Content:
+    """Blocks under one another with a blank line between them."""
+    return Content("\n\n").join(part for part in parts if part)
+
+
+def evidence(cards: Sequence[EvidenceView]) -> Content:
+    """Evidence cards: the fact, who disputes it, and where it stands."""
+    return blocks(_card(card) for card in cards)
+
+
+def _card(card: EvidenceView) -> Content:
+    place = f"{card.source}, {card.where}" if card.where else card.source
+    return stack(
+        (
+            Content.assemble((f"{clean_line(card.id)}  ", Ink.MUTED), clean_text(card.text)),
+            line(f"Contested: {card.contested}", "italic") if card.contested else None,
+            line(place, Ink.MUTED),
+        )
+    )
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """`1 game`, `3 games`."""
+    return f"{count} {one if count == 1 else many}"

@@ -1,0 +1,203 @@
+"""The briefing: what the crisis contains, who you are, and what you will value."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from tabletop.clean import clean_line, clean_text
+from tabletop.exercise.table import Action, Begin, Declare
+from tabletop.exercise.view import View
+from tabletop.tui.actions import Act, bindings
+from tabletop.tui.choice import Choice
+from tabletop.tui.columns import Columns, Row
+from tabletop.tui.keybar import KeyBar
+from tabletop.tui.prose import blocks, heading, line, paragraph
+from tabletop.tui.screens.base import TabletopScreen
+from tabletop.tui.theme import Ink
+
+PAGES = ("crisis", "office", "value")
+_HEADINGS = {
+    "crisis": "Before you begin",
+    "office": "Your office",
+    "value": "What you will value",
+}
+
+
+class BriefingScreen(TabletopScreen[None]):
+    """Three pages; on the last one an objective is declared and the exercise begins."""
+
+    SCREEN = "briefing"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("briefing")]
+
+    def __init__(self, view: View, wanted: str | None = None) -> None:
+        """Brief for `view`; `wanted` is an objective that was named before, if any."""
+        super().__init__()
+        self.view = view
+        self.page = 0
+        known = {objective.id for objective in view.objectives}
+        self.objective = view.objective or (wanted if wanted in known else None)
+
+    def compose(self) -> ComposeResult:
+        """The pages, of which one shows."""
+        with Vertical(classes="page"):
+            yield Static(self._place(), id="briefing-place")
+            yield Static(_HEADINGS[PAGES[0]], id="briefing-title", classes="title", markup=False)
+            with VerticalScroll(id="crisis"):
+                yield Static(crisis_text(self.view))
+            with VerticalScroll(id="office"):
+                yield Static(office_text(self.view))
+            with VerticalScroll(id="value", can_focus=False):
+                yield Static(
+                    "You will be asked how the ending looks by what you choose here.",
+                    classes="under",
+                    markup=False,
+                )
+                yield Choice(self._labels(), chosen=self.objective, id="objectives")
+                if self.view.assumptions:
+                    yield Static("The model's assumptions", classes="label", markup=False)
+                    yield Columns(assumption_rows(self.view), label_width=34)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Open at the first page."""
+        self._turn_to(0)
+
+    def _labels(self) -> list[tuple[str, Content]]:
+        return [
+            (
+                objective.id,
+                Content.assemble(
+                    f"{number}  ",
+                    (clean_line(objective.title), Ink.STRONG),
+                    (f"\n     {clean_line(objective.text, 300)}", Ink.MUTED),
+                ),
+            )
+            for number, objective in enumerate(self.view.objectives, 1)
+        ]
+
+    def _place(self) -> Content:
+        return Content.assemble(
+            (clean_line(self.view.title), Ink.STRONG),
+            (f"   briefing, page {self.page + 1} of {len(PAGES)}", Ink.MUTED),
+        )
+
+    def _turn_to(self, page: int) -> None:
+        self.page = page
+        for name in PAGES:
+            self.query_one(f"#{name}").display = name == PAGES[page]
+        self.query_one("#briefing-title", Static).update(_HEADINGS[PAGES[page]])
+        self.query_one("#briefing-place", Static).update(self._place())
+        last = page == len(PAGES) - 1
+        self.set_focus(self.query_one("#objectives" if last else f"#{PAGES[page]}"))
+        self.refresh_keys()
+
+    def why_not(self, act: Act, digit: int | None = None) -> str | None:
+        """The exercise begins when an objective is declared."""
+        last = self.page == len(PAGES) - 1
+        if act.id == "forward" and last and self.objective is None:
+            return "choose an objective first, by its digit or with Enter"
+        if act.id == "backward" and self.page == 0:
+            return "this is the first page"
+        if act.id == "objective" and not last:
+            return "the objectives are on the last page"
+        if act.id == "objective" and digit is not None and digit > len(self.view.objectives):
+            return f"there are {len(self.view.objectives)} objectives"
+        return None
+
+    def offers(self, act: Act) -> bool:
+        """Objectives are chosen on the last page alone."""
+        return act.id != "objective" or self.page == len(PAGES) - 1
+
+    def action_forward(self) -> None:
+        """The next page, or begin."""
+        if self.page < len(PAGES) - 1:
+            self._turn_to(self.page + 1)
+        elif self.objective is not None:
+            self.program.send(Declare("solo", self.objective))
+
+    def action_backward(self) -> None:
+        """The page before."""
+        self._turn_to(self.page - 1)
+
+    def action_objective(self, digit: int) -> None:
+        """Choose an objective by its digit."""
+        name = self.query_one("#objectives", Choice).nth(digit)
+        if name is not None:
+            self._choose(name)
+
+    @on(OptionList.OptionSelected, "#objectives")
+    def _select(self, message: OptionList.OptionSelected) -> None:
+        assert message.option_id is not None
+        if message.option_id == self.objective:
+            self.action_forward()
+        else:
+            self._choose(message.option_id)
+
+    def _choose(self, name: str) -> None:
+        self.objective = name
+        self.query_one("#objectives", Choice).choose(name)
+        self.refresh_keys()
+
+    def played(self, action: Action, view: View) -> None:
+        """When the objective is declared the exercise begins, and then the first turn opens."""
+        if isinstance(action, Declare):
+            self.program.send(Begin())
+        elif isinstance(action, Begin):
+            self.program.go_on()
+
+    def action_home(self) -> None:
+        """Leave; the save is kept."""
+        self.program.go_home()
+
+
+def crisis_text(view: View) -> Content:
+    """The content note first, then what the crisis is about."""
+    return blocks(
+        (
+            line("What this contains", Ink.MUTED),
+            paragraph(view.content_note),
+            line("What it is about", Ink.MUTED),
+            paragraph(view.summary),
+            line(f"{view.turns} turns. It is a model with visible assumptions, no prediction.",
+                 Ink.MUTED),
+        )
+    )
+
+
+def office_text(view: View) -> Content:
+    """The role with its private part."""
+    role = view.role
+    if role is None:
+        return paragraph("You watch; nobody has given you an office.")
+    return blocks(
+        (
+            line(role.title, Ink.STRONG),
+            paragraph(role.brief),
+            heading("For you alone") if role.private else None,
+            paragraph(role.private) if role.private else None,
+            heading("Your goals") if role.goals else None,
+            Content("\n").join(
+                Content.assemble(("– ", Ink.MUTED), clean_text(goal)) for goal, _ in role.goals
+            ),
+        )
+    )
+
+
+def assumption_rows(view: View) -> list[Row]:
+    """The dials of the model as they are set, with a word where one was changed."""
+    return [
+        (
+            Content.styled(clean_line(title, 32), Ink.MUTED),
+            Content.assemble(
+                clean_line(value).replace("_", " "), ("" if default else "   changed", Ink.HERE)
+            ),
+        )
+        for title, value, default in view.assumptions
+    ]

@@ -1,0 +1,46 @@
+"""Where the terminal interface begins: the choices that a command hands to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGame:
+    """A new solo game, at its briefing."""
+
+    scenario: str
+    """The id of a scenario, or the path of its file."""
+    seed: int | None = None
+    assumptions: Mapping[str, str] = field(default_factory=dict)
+    """Values of the model's dials that differ from their defaults, by dial."""
+    objective: str | None = None
+    """The objective to declare; the briefing asks where absent."""
+    save: Path | None = None
+    """The file to write; a new one in the saves folder where absent."""
+    name: str = ""
+    """How the player wants to be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A game of a save, where it was left."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A save, to step through."""
+
+    path: Path
+
+
+Start = Home | NewGame | Resume | Replay
