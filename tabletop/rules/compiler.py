@@ -144,6 +144,12 @@ class _Compiler:
             injects=self.injects,
             endings=self.endings,
             occurs=self.guards.test(scenario.forecast.occurs),
+            goals={
+                goal.met: self.guards.test(goal.met)
+                for role in scenario.roles.values()
+                for goal in role.goals
+                if goal.met
+            },
             policies={name: self._policy(name) for name in scenario.doctrines},
             automatic=tuple(self._automatic(turn) for turn in range(len(scenario.calendar))),
             steps=tuple(self._steps(turn) for turn in range(1, len(scenario.calendar) + 1)),

@@ -63,7 +63,8 @@ class Play:
     """A game in motion. It moves only through `advance`, `decide`, `answer` and `intervene`."""
 
     __slots__ = (
-        "at", "base", "came", "chance", "drawn", "ending", "log", "program", "prompt", "world",
+        "at", "base", "came", "chance", "drawn", "ending", "interrupted", "log", "program",
+        "prompt", "turn_over", "world",
     )  # fmt: skip
 
     def __init__(
@@ -79,6 +80,10 @@ class Play:
         """The draw that is made next, before any further step."""
         self.drawn: Draw | None = None
         self.prompt: Prompt | None = None
+        self.interrupted: Prompt | None = None
+        """The decision that a fired flash decision came in front of."""
+        self.turn_over = False
+        """Whether a turn has just ended; the next walk goes on into the next one."""
         self.came: bool | None = None
         """Whether the forecast thing came in the turn that ended last."""
         self.ending: str | None = None
@@ -93,18 +98,20 @@ class Play:
         return twin
 
     def advance(self, forced: str | None = None) -> Draw | None:
-        """Move on until a draw was made (which is returned), a prompt waits or the game is over.
+        """Walk on and make the next draw; None where a turn or the game ends or a prompt waits.
 
-        `forced` names the outcome that the next draw must have, whatever is rolled; raises
-        `ActionError` where the draw has no such outcome.
+        `forced` is as for `draw`.
         """
         self.walk()
-        return None if self.chance is None else self._draw(self.chance, forced)
+        return None if self.chance is None else self.draw(forced)
 
     def walk(self) -> None:
-        """Move on until a draw is to be made, a prompt waits or the game is over."""
+        """Move on until a draw is to be made, a prompt waits, or a turn or the game is over."""
         turns = self.program.steps
+        self.turn_over = False
         while self.chance is None and self.prompt is None and self.ending is None:
+            if self.turn_over:
+                return
             step = turns[self.world.turn - 1][self.at]
             self.at += 1
             step.run(self)
@@ -147,11 +154,36 @@ class Play:
         self.prompt = None
         self.apply(chosen.effect, "answer", inject.id, chosen.id)
         self.chance = chosen.reaction
+        if self.interrupted is not None:
+            self.at -= 1
+            self.interrupted = None
 
     def intervene(self, effect: Effect, reason: str) -> None:
         """Control's own step: effects and flags outside the rules, clamped at once."""
         self.apply(effect, "override", reason)
         self.settle()
+
+    def overrule(self, outcome: str, reason: str) -> None:
+        """Control's own outcome for the draw that the game stands before."""
+        if self.log is not None:
+            self.log.append(Happening(self.world.turn, "override", reason, outcome, "control"))
+        self.draw(outcome)
+
+    def fire(self, inject: str) -> None:
+        """Control puts an inject into play, whatever its guard says; its bits count as spent.
+
+        Raises `ActionError` for an unknown inject, or a flash decision while another waits.
+        """
+        if inject not in self.program.injects:
+            raise ActionError(f"there is no inject {inject!r}")
+        waiting = self.program.injects[inject]
+        if waiting.answers and (self.prompt is None or self.prompt.kind == "flash"):
+            raise ActionError("a flash decision can only come while a decision is waited for")
+        self.apply(waiting.effect, "inject", waiting.id)
+        self.settle()
+        if waiting.answers:
+            self.interrupted = self.prompt
+            self.prompt = Prompt("flash", waiting.id)
 
     def offered(self) -> tuple[int, ...]:
         """The responses that the list may show to the side whose decision is awaited."""
@@ -213,7 +245,18 @@ class Play:
         tracks = tuple(map(min, map(max, world.tracks, program.low), program.high))
         self.world = World(*world[:5], tracks)
 
-    def _draw(self, chance: Chance, forced: str | None) -> Draw:
+    def peek(self) -> Draw | None:
+        """The draw that would be made next, if the game stands before one; nothing changes."""
+        return None if self.chance is None else Draw(self.chance.site, self._pick(self.chance).id)
+
+    def draw(self, forced: str | None = None) -> Draw:
+        """Make the draw that the game stands before; raises `ActionError` where there is none.
+
+        `forced` names the outcome that it must have, whatever is rolled.
+        """
+        chance = self.chance
+        if chance is None:
+            raise ActionError("no draw is to be made now")
         outcome = self._pick(chance) if forced is None else _named(chance, forced)
         self.chance = outcome.next
         self.apply(outcome.effect, "draw", chance.owner, outcome.id, chance.source)

@@ -182,6 +182,8 @@ class Program:
     injects: Mapping[str, Inject]
     endings: tuple[Ending, ...]
     occurs: Test
+    goals: Mapping[str, Test]
+    """By their text: the guards that tell whether a role's goal was met."""
     policies: Mapping[str, Policy]
     automatic: tuple[str | None, ...]
     """By turn, from 0: the doctrine that plays it, "" where it is fixed, None where people do."""

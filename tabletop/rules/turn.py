@@ -85,6 +85,7 @@ class DecideStep:
 
     def run(self, play: Play) -> None:
         """Ask for the decision, or carry out the one that is fixed."""
+        play.settle()
         play.prompt = Prompt("decide", self.side)
         if self.doctrine is not None:
             play.carry_out(*choose(play, play.program.policies[self.doctrine]))
@@ -147,6 +148,7 @@ class EndStep:
             flags = flags | memory if flags & bit else flags & ~memory
         flags &= ~program.turn_flags
         play.at = 0
+        play.turn_over = True
         play.world = World(world.turn + 1, *world[1:4], flags, world.tracks)
 
 

@@ -1,0 +1,190 @@
+"""The desk: where solo games are started, found, continued, branched and replayed."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from tabletop.clean import clean_line
+from tabletop.errors import SaveError, ScenarioError, UsageError
+from tabletop.exercise.conduct import NAME_LIMIT
+from tabletop.exercise.exercise import LocalTable
+from tabletop.exercise.header import Header, Parent, ScenarioRef, new_id, now
+from tabletop.exercise.journal import Journal
+from tabletop.exercise.listing import SaveSummary, list_saves
+from tabletop.exercise.record import BRANCHED, JOINED, Record
+from tabletop.exercise.replay import Replayed, ReplayTable, replay_save
+from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.table import SOLO
+from tabletop.exercise.words import seal_words
+from tabletop.rules import RULES_VERSION
+from tabletop.rules.compiler import compile_program
+from tabletop.rules.program import Program
+from tabletop.scenario.cache import load_cached
+from tabletop.scenario.catalogue import find, shipped
+from tabletop.scenario.schema import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCard:
+    """A scenario that can be played, as a list shows it."""
+
+    id: str
+    title: str
+    summary: str
+    turns: int
+    path: Path
+    lesson: str | None
+
+
+class Desk:
+    """Starts and finds solo games; saves go to one folder."""
+
+    def __init__(self, saves: Path, scenario_folders: Sequence[Path] = ()) -> None:
+        self.folder = saves
+        self.scenario_folders = tuple(scenario_folders)
+
+    def scenarios(self) -> list[ScenarioCard]:
+        """The scenarios that can be played: shipped ones first, unusable files left out."""
+        own = (path for folder in self.scenario_folders for path in sorted(folder.glob("*.yaml")))
+        cards = (_card(path) for path in (*shipped(), *own))
+        return [card for card in cards if card is not None]
+
+    def saves(self) -> list[SaveSummary]:
+        """The saves of the folder, newest first."""
+        return list_saves(self.folder)
+
+    def new(
+        self,
+        scenario: str,
+        *,
+        seed: int | None = None,
+        assumptions: Mapping[str, str] | None = None,
+        preset: str | None = None,
+        plan: str | None = None,
+        save: Path | None = None,
+        name: str = "",
+    ) -> LocalTable:
+        """A new solo game: one seat, held by the role that decides.
+
+        `scenario` is an id or a path. Raises `ScenarioError`, `UsageError` for an unknown
+        dial, preset or plan, and `SaveError` where the save exists already.
+        """
+        path = find(scenario, self.scenario_folders)
+        loaded = load_cached(path)
+        settings = {**_preset(loaded.scenario, preset), **(assumptions or {})}
+        program = compile_program(loaded.scenario, settings, plan)
+        header = Header(
+            rules=RULES_VERSION,
+            id=new_id(),
+            scenario=ScenarioRef(loaded.scenario.id, loaded.scenario.version, loaded.hash),
+            files={path.name: loaded.text},
+            seed=secrets.randbits(64) if seed is None else seed,
+            created=now(),
+            program=program.hash,
+            assumptions=dict(program.assumptions),
+            plan=plan,
+        )
+        target = save or self._free(f"{loaded.scenario.id}-{_slug(name) or 'solo'}")
+        return self._seated(program, header, target, name)
+
+    def resume(self, path: Path) -> LocalTable:
+        """Go on with a save; raises `SaveError` where it cannot be written or used.
+
+        A save that was damaged in the middle goes on in a new file beside it.
+        """
+        journal, save = Journal.resume(path)
+        replayed = _whole(replay_save(save), path)
+        return LocalTable(replayed.last, journal)
+
+    def branch(
+        self, path: Path, turn: int, *, same_luck: bool = True, save: Path | None = None
+    ) -> LocalTable:
+        """A new game that shares a save's past up to the decision of a turn.
+
+        With the same luck, the same roll meets whatever is chosen now; else the draws from
+        here on are others. Raises `SaveError` where the save has no such decision.
+        """
+        parent = read_save(path)
+        replayed = _whole(replay_save(parent), path)
+        line = next(iter(replayed.last.lines.values()), None)
+        opening = next((o for o in line.openings if o.turn == turn), None) if line else None
+        if line is None or opening is None:
+            raise SaveError(f"{path}: no decision of turn {turn} to branch from")
+        header = replace(
+            parent.header,
+            id=new_id(),
+            created=now(),
+            parent=Parent(parent.header.id, opening.event, turn),
+        )
+        target = save or self._free(f"{parent.header.scenario.id}-branch-{turn}")
+        journal = Journal.create(target, header)
+        journal.copy(parent.events[: opening.event])
+        record = replayed.records[opening.event]
+        if not same_luck:
+            fork = Draft(
+                BRANCHED, {"turn": turn, "luck": secrets.randbits(63) + 1}, "rules", line.name
+            )
+            journal.append([fork])
+            record = record.after(fork)
+        return LocalTable(record, journal)
+
+    def replay(self, path: Path) -> ReplayTable:
+        """A save to look at; raises `SaveError` where it cannot be read."""
+        return ReplayTable(path)
+
+    def _seated(self, program: Program, header: Header, target: Path, name: str) -> LocalTable:
+        roles = program.scenario.roles
+        role = next((each for each, part in roles.items() if part.decides), next(iter(roles)))
+        data = {
+            "seat": SOLO.name,
+            "name": seal_words(clean_line(name, NAME_LIMIT)),
+            "team": SOLO.name,
+            "role": role,
+        }
+        joined = Draft(JOINED, data, SOLO.name, SOLO.name)
+        journal = Journal.create(target, header)
+        journal.append([joined])
+        return LocalTable(Record(program, header.seed).after(joined), journal)
+
+    def _free(self, name: str) -> Path:
+        stem = f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
+        candidates = (self.folder / f"{stem}{suffix}.jsonl" for suffix in ("", *_SUFFIXES))
+        return next(path for path in candidates if not path.exists())
+
+
+_SUFFIXES = [f"-{number}" for number in range(2, 1000)]
+
+
+def _card(path: Path) -> ScenarioCard | None:
+    try:
+        scenario = load_cached(path).scenario
+    except ScenarioError:
+        return None
+    return ScenarioCard(
+        scenario.id, scenario.title, scenario.summary, len(scenario.calendar), path, scenario.lesson
+    )
+
+
+def _preset(scenario: Scenario, name: str | None) -> Mapping[str, str]:
+    if name is None:
+        return {}
+    if name not in scenario.presets:
+        known = ", ".join(scenario.presets) or "none"
+        raise UsageError(f"unknown preset {name!r}: this scenario has {known}")
+    return scenario.presets[name].set
+
+
+def _whole(replayed: Replayed, path: Path) -> Replayed:
+    """The replayed save; raises `SaveError` where it does not follow by the rules."""
+    if replayed.fault is not None:
+        raise SaveError(f"{path}: {replayed.fault}; it can be replayed up to there, not played on")
+    return replayed
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:30]

@@ -1,0 +1,110 @@
+"""A live exercise on this machine: the table that people play at, and its journal behind it.
+
+What a viewer is shown is always on the disk already: the newest record is kept ahead
+and becomes visible when its events are durable.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+from tabletop.exercise.board import Board
+from tabletop.exercise.conduct import carry_out, catch_up
+from tabletop.exercise.journal import Journal
+from tabletop.exercise.pivot import pivot
+from tabletop.exercise.record import Record
+from tabletop.exercise.save import CLOSED, Draft, Event
+from tabletop.exercise.seals import short_seal
+from tabletop.exercise.table import Action, Moment, Receipt, Viewer
+from tabletop.exercise.view import View
+
+
+class LocalTable:
+    """An exercise run by this process; its `Table` for the front ends of this machine."""
+
+    def __init__(self, record: Record, journal: Journal) -> None:
+        record, drafts = catch_up(record)
+        self._journal = journal
+        events = journal.append(drafts) if drafts else ()
+        self._ahead = _sealed(record, events)
+        self._shown = self._ahead
+        self._waiting: set[asyncio.Event] = set()
+        journal.flush()
+
+    @property
+    def path(self) -> Path:
+        """The save."""
+        return self._journal.path
+
+    @property
+    def warning(self) -> str | None:
+        """One line where the save cannot be written and the game goes on in memory."""
+        return self._journal.warning
+
+    @property
+    def record(self) -> Record:
+        """The exercise as it is shown: every event in it is durable."""
+        return self._shown
+
+    def view(self, viewer: Viewer, moment: Moment | None = None) -> View:
+        """What `viewer` may know now; a live table looks at no other moment."""
+        line = moment.line if moment else None
+        return replace(Board(self._shown, viewer, line).view(), warning=self.warning)
+
+    async def send(self, action: Action, op_id: str) -> Receipt:
+        """Carry out an action; returns when its events are durable. Raises `ActionError`."""
+        if op_id in self._ahead.operations:
+            number = self._ahead.operations[op_id]
+            await self._journal.durable(number)
+            return Receipt(op_id, number, repeated=True)
+        record, drafts = carry_out(self._ahead, action, op_id)
+        self._append(record, drafts)
+        ahead = self._ahead
+        await self._journal.durable(ahead.number)
+        if ahead.pivot is None and ahead.seal:
+            ahead = replace(ahead, pivot=await asyncio.to_thread(pivot, ahead))
+            if ahead.number == self._ahead.number:
+                self._ahead = ahead
+        if ahead.number >= self._shown.number:
+            self._shown = ahead
+            self._tell()
+        return Receipt(op_id, ahead.number)
+
+    def _append(self, record: Record, drafts: list[Draft]) -> None:
+        events = self._journal.append(drafts)
+        self._ahead = _sealed(record, events)
+
+    async def changes(self) -> AsyncIterator[int]:
+        """The number of the newest event shown, each time there are new ones."""
+        signal = asyncio.Event()
+        self._waiting.add(signal)
+        try:
+            while True:
+                await signal.wait()
+                signal.clear()
+                yield self._shown.number
+        finally:
+            self._waiting.discard(signal)
+
+    def _tell(self) -> None:
+        for signal in self._waiting:
+            signal.set()
+
+    async def save_elsewhere(self, path: Path) -> None:
+        """Write everything so far to another file and go on there; raises `SaveError`."""
+        await asyncio.to_thread(self._journal.save_elsewhere, path)
+
+    async def close(self) -> None:
+        """Write what is queued and let go of the save."""
+        await asyncio.to_thread(self._journal.close)
+
+
+def _sealed(record: Record, events: tuple[Event, ...]) -> Record:
+    """The record with the short seal of its closing event, if that is among `events`."""
+    for event in events:
+        if event.what == CLOSED:
+            return replace(record, seal=short_seal(event.seal))
+    return record
