@@ -28,7 +28,8 @@ def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
             marks = 0
             continue
         if character == "\t":
-            character = " "
+            kept.append(" ")
+            continue
         if character in _DIRECTION or unicodedata.category(character) in _UNSAFE_CATEGORIES:
             continue
         marks = marks + 1 if unicodedata.combining(character) else 0

@@ -152,7 +152,7 @@ class Desk:
         return LocalTable(Record(program, header.seed).after(joined), journal)
 
     def _free(self, name: str) -> Path:
-        stem = f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
+        stem = f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}-{name}"
         candidates = (self.folder / f"{stem}{suffix}.jsonl" for suffix in ("", *_SUFFIXES))
         return next(path for path in candidates if not path.exists())
 

@@ -77,7 +77,7 @@ class Line:
     def opened(cls, team: str, play: Play, number: int) -> Line:
         """A line at StartEx, walked on to the first thing that it waits for."""
         play.walk()
-        return cls(team, team, play, number)._noting(number)
+        return cls(team, team, play, number).noted(number)
 
     @property
     def log(self) -> list[Happening]:
@@ -99,8 +99,8 @@ class Line:
         play.walk()
         line = replace(self, play=play, draws=draws)
         if play.turn_over or play.ending:
-            line = line._judged()
-        return line._noting(number)
+            line = line.judged()
+        return line.noted(number)
 
     def decided(self, number: int, support: str, response: str, said: Said) -> Line:
         """The line after a decision; raises `ActionError` where it is not open."""
@@ -135,7 +135,7 @@ class Line:
                 kept = tuple(done for done in self.openings if done.turn < turn)
                 decisions = tuple(done for done in self.decisions if done.turn < turn)
                 line = Line(name, self.team, opening.play.copy(), number, decisions, kept)
-                return line._noting(number)
+                return line.noted(number)
         raise ActionError(f"{self.name!r} has no decision of turn {turn} to go back to")
 
     def reseeded(self, number: int, base: int) -> Line:
@@ -147,7 +147,7 @@ class Line:
             openings = (*openings[:-1], replace(openings[-1], event=number, play=play))
         return replace(self, play=play, openings=openings)
 
-    def _judged(self) -> Line:
+    def judged(self) -> Line:
         """The line at the end of a turn: its world kept, its forecast answered."""
         line = replace(self, closing=self.play.world)
         if not line.decisions or line.decisions[-1].came is not None:
@@ -155,7 +155,8 @@ class Line:
         judged = replace(line.decisions[-1], came=self.play.came)
         return replace(line, decisions=(*line.decisions[:-1], judged))
 
-    def _noting(self, number: int) -> Line:
+    def noted(self, number: int) -> Line:
+        """The line, with the decision that it now waits for among its openings."""
         prompt = self.play.prompt
         if prompt is None or prompt.kind != "decide":
             return self

@@ -146,7 +146,7 @@ def _objective(record: Record, event: Draft) -> Record:
     )
 
 
-def _begun(record: Record, event: Draft) -> Record:
+def _begun(record: Record, _: Draft) -> Record:
     lines = {}
     for team in {seat.team: None for seat in record.seats.values()}:
         play = begin(record.program, record.seed, log=[])
@@ -192,7 +192,7 @@ def _turn(record: Record, event: Draft) -> Record:
     if not line.play.turn_over:
         raise ActionError("the turn is not over here")
     _compare(line.play, event)
-    return record.with_line(line.moved(record.number + 1, lambda play: None))
+    return record.with_line(line.moved(record.number + 1, lambda _: None))
 
 
 def _ended(record: Record, event: Draft) -> Record:
@@ -245,7 +245,7 @@ def _override(record: Record, event: Draft) -> Record:
     return record.with_line(line.moved(number, lambda play: play.intervene(effect, reason)))
 
 
-def _closed(record: Record, event: Draft) -> Record:
+def _closed(record: Record, _: Draft) -> Record:
     return replace(record, closed=True)
 
 

@@ -121,7 +121,7 @@ class ReplayTable:
             self._pivot, self._judged = pivot(self._replayed.last), True
         return self._pivot
 
-    async def send(self, action: Action, op_id: str) -> Receipt:
+    async def send(self, action: Action, op_id: str) -> Receipt:  # noqa: ARG002
         """Refuse: a replay cannot be played. Raises `ActionError`."""
         raise ActionError("this is a replay: branch from it to play on")
 

@@ -31,12 +31,12 @@ Test = Callable[[World], bool]
 Count = Callable[[World], int]
 
 
-def always(world: World) -> bool:
+def always(world: World) -> bool:  # noqa: ARG001
     """The guard that every world meets."""
     return True
 
 
-def never(world: World) -> bool:
+def never(world: World) -> bool:  # noqa: ARG001
     """The guard that no world meets."""
     return False
 

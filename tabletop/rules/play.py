@@ -117,23 +117,19 @@ class Play:
             step.run(self)
 
     def decide(self, support: str, response: str) -> None:
-        """Carry out the decision that the game waits for; raises `ActionError` if it is not open."""
+        """Carry out the decision that is waited for; raises `ActionError` if it is not open."""
         if self.prompt is None or self.prompt.kind != "decide":
             raise ActionError("no decision is wanted now")
         program = self.program
-        for number in self.offered():
-            if program.responses[number].id == response:
-                break
-        else:
+        offered = {program.responses[number].id: number for number in self.offered()}
+        supports = {each.id: number for number, each in enumerate(program.supports)}
+        if response not in offered:
             raise ActionError(f"{response!r} is not on offer now")
-        for index, candidate in enumerate(program.supports):
-            if candidate.id == support:
-                break
-        else:
+        if support not in supports:
             raise ActionError(f"there is no support {support!r}")
-        if not self.is_open(number, index):
+        if not self.is_open(offered[response], supports[support]):
             raise ActionError(f"{response!r} is not open with {support!r} now")
-        self.carry_out(number, index)
+        self.carry_out(offered[response], supports[support])
 
     def carry_out(self, response: int, support: int) -> None:
         """The decision by number, unchecked: for doctrines, which choose what is open."""

@@ -15,9 +15,9 @@ from tabletop.rules.play import Happening, Prompt
 from tabletop.rules.world import World
 
 if TYPE_CHECKING:
+    from tabletop.rules.guards import Test
     from tabletop.rules.play import Play
     from tabletop.rules.program import Chance, Ending, Event, Inject
-    from tabletop.rules.guards import Test
 
 
 PRESET = ""

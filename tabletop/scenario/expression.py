@@ -1,4 +1,4 @@
-"""The small language of guards and weights: parsed once into a checked tree, never evaluated as code.
+"""The language of guards and weights: parsed into a checked tree, never run as code.
 
 A guard is a condition: `tension >= 6 and not talks_open`. A weight is an integer or a
 sum of integers and integers times guards: `3 + 2 * (pressure >= 5) - 1 * launched`.
