@@ -39,6 +39,8 @@ class Fact(Part):
     """The paragraph or page of the source."""
     contested: Text | None = None
     """Who disputes it and why, if anybody does."""
+    sealed: bool = False
+    """Whether it tells what really came of the crisis, and so is shown only after EndEx."""
 
 
 @dataclass(frozen=True, kw_only=True)
