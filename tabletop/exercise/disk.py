@@ -141,7 +141,7 @@ def _hold(path: Path, descriptor: int) -> None:
 
 def _in_use(path: Path, process: int | None) -> str:
     if process == os.getpid():
-        return f"{path}: is open already, here in this game"
+        return f"{path}: is being played here already"
     who = "another tabletop" if process is None else f"another tabletop (process {process})"
     return f"{path}: is being played in {who}: close that one first"
 

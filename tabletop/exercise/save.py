@@ -140,13 +140,14 @@ def header_line(header: Header) -> tuple[bytes, str]:
 
 def event_line(previous: str, number: int, at: str, draft: Draft) -> tuple[bytes, Event]:
     """The line of one event, without its line ending, and the event as a reader will see it."""
-    data = encode(draft.data)
+    actor, part, data = encode(draft.actor), encode(draft.line), encode(draft.data)
     line, seal = seal_line(
         previous,
-        f'{{"number":{number},"at":{encode(at)},"actor":{encode(draft.actor)},'
-        f'"line":{encode(draft.line)},"what":{encode(draft.what)},"data":{data}}}',
+        f'{{"number":{number},"at":{encode(at)},"actor":{actor},'
+        f'"line":{part},"what":{encode(draft.what)},"data":{data}}}',
     )
-    return line, Event(number, at, draft.actor, draft.line, draft.what, decode(data), seal)
+    event = Event(number, at, decode(actor), decode(part), draft.what, decode(data), seal)
+    return line, event
 
 
 def read_header(path: Path, file: BinaryIO) -> tuple[Header, str]:
@@ -220,19 +221,18 @@ class _Reader:
         self._torn = False
 
     def read(self) -> Save:
-        header, first = read_header(self._path, self._file)
+        header, good = read_header(self._path, self._file)
+        used = self._file.tell()
         # After a fault the walk goes on from what the bad line says of itself, so that
         # every bad line is named and not everything behind the first.
-        seal: str | None = first
-        good, number = first, 1
-        used = self._file.tell()
+        seal: str | None = good
+        number: int | None = 1
         for line_number, (line, size, ended) in enumerate(_lines(self._file), start=2):
             try:
                 event = self._event(line, seal, number)
             except _BadLineError as error:
                 self._note(line_number, str(error), size, ended=ended)
-                seal = stated_seal(line) if line else None
-                number += 1
+                seal, number = stated_seal(line) if line else None, None
             else:
                 seal, number = event.seal, event.number + 1
                 if not self._faults:
@@ -263,7 +263,7 @@ class _Reader:
         if len(self._faults) < _MOST_FAULTS:
             self._faults.append(f"line {line_number}: {what}")
 
-    def _event(self, line: bytes | None, previous: str | None, number: int) -> Event:
+    def _event(self, line: bytes | None, previous: str | None, number: int | None) -> Event:
         if line is None:
             raise _BadLineError(f"longer than {LONGEST_LINE // _MIB} MiB")
         if not line:
@@ -279,7 +279,7 @@ class _Reader:
             raise _BadLineError(_why_broken(line, number)) from None
         except ValueError:
             raise _BadLineError("not an event") from None
-        if event.number != number and previous is not None:
+        if number is not None and event.number != number:
             raise _BadLineError(_out_of_order(event.number, number))
         if not self._faults:
             self._removed += removed
@@ -303,13 +303,13 @@ def _event_from(data: Any) -> Event:
     return Event(number, at, actor, line, what, content, seal)
 
 
-def _why_broken(line: bytes, number: int) -> str:
+def _why_broken(line: bytes, number: int | None) -> str:
     """What most likely happened to a line that does not match its seal."""
     try:
         event = _event_from(decode(line.decode()))
     except ValueError:
         return "damaged: it cannot be read"
-    if event.number != number:
+    if number is not None and event.number != number:
         return _out_of_order(event.number, number)
     return "changed since it was written: it does not match its seal"
 
