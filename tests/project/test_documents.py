@@ -15,6 +15,9 @@ from typing import NamedTuple
 import pytest
 
 import tabletop
+from tabletop.exercise import record
+from tabletop.exercise.header import Header
+from tabletop.exercise.save import Event
 from tabletop.scenario import evidence, moves, parts, schema
 from tabletop.scenario.parts import Part, key
 
@@ -118,6 +121,19 @@ def test_the_author_guide_names_every_key_of_the_schema() -> None:
         for field in fields(part)  # type: ignore[arg-type]
     }
     assert not known - words
+
+
+def test_the_save_guide_names_every_kind_of_event_and_every_key() -> None:
+    """What stands in a save is public: nothing in it is left unexplained."""
+    guide = (REPOSITORY / "docs/save-format.md").read_text(encoding="utf-8")
+    kinds = {
+        value
+        for value in vars(record).values()
+        if isinstance(value, str) and re.fullmatch(r"(?:game|note)\.[a-z]+", value)
+    }
+    assert len(kinds) > 10
+    keys = {field.name for part in (Header, Event) for field in fields(part)}
+    assert not {name for name in kinds | keys if f"`{name}`" not in guide}
 
 
 def test_the_changelog_opens_with_this_version() -> None:
