@@ -135,9 +135,9 @@ _NIGHT = _Palette(
     informational="#c5a8f0",
     military="#eda268",
     economic="#86cf9b",
-    coast="#6d8298",
+    coast="#7e94ab",
     land="#2a3846",
-    border="#4a5a6b",
+    border="#62768b",
 )
 
 _DAY = _Palette(

@@ -17,6 +17,8 @@ from itertools import accumulate
 FILE = "east-asia.bin"
 UNITS = 100
 """Stored units a degree."""
+EDGES = ((0, 9000), (0, 17990), (1, -1500), (1, 6500))
+"""Where the data end: west, east, south and north, each with its axis, in units."""
 _MAGIC = b"COAST1\n"
 
 

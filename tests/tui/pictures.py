@@ -1,0 +1,58 @@
+"""A small app that shows one widget in our themes, for the tests of widgets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+import tabletop.tui
+from tabletop.tui.theme import NIGHT, themes
+
+STYLES = Path(tabletop.tui.__file__).parent / "styles" / "widgets.tcss"
+HOSTILE = "\x1b[31m\x1b]52;c;aGk=\x07[/b][bold] \u202edlrow\u202c \x9b2J 한국 🚀 " + "x" * 100_000
+"""What a name or a text may hold: escape codes, markup, bidi, wide cells, and no end."""
+
+
+class Stage(App[None]):
+    """One widget alone on the screen, with its real styles and without motion."""
+
+    CSS_PATH: ClassVar = [STYLES]
+    ENABLE_COMMAND_PALETTE: ClassVar = False
+
+    def __init__(self, widget: Widget, *, theme: str = NIGHT, motion: bool = False) -> None:
+        super().__init__()
+        self.widget = widget
+        self.heard: list[object] = []
+        for ours in themes():
+            self.register_theme(ours)
+        self.theme = theme
+        self.animation_level = "full" if motion else "none"
+
+    def compose(self) -> ComposeResult:
+        yield self.widget
+
+    def lines(self) -> list[str]:
+        """The text of the whole screen, row by row."""
+        return ["".join(segment.text for segment in strip).rstrip() for strip in self.strips()]
+
+    def strips(self) -> list[Strip]:
+        """The screen as it is painted, row by row."""
+        return self.screen._compositor.render_strips()
+
+    def text(self) -> str:
+        """The text of the whole screen."""
+        return "\n".join(self.lines())
+
+
+def is_harmless(text: str) -> bool:
+    """Whether nothing in a painted text could drive a terminal or turn its lines around."""
+    return not any(
+        (ord(char) < 32 and char != "\n")
+        or 0x7F <= ord(char) < 0xA0
+        or 0x202A <= ord(char) <= 0x202E
+        for char in text
+    )
