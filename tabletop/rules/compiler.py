@@ -11,6 +11,7 @@ from tabletop.rules.fingerprint import fingerprint
 from tabletop.rules.guards import Count, GuardCompiler, Layout, Test, always
 from tabletop.rules.ladder import Ladder
 from tabletop.rules.program import (
+    PRESET,
     Answer,
     Chance,
     Conditional,
@@ -27,10 +28,8 @@ from tabletop.rules.program import (
     Support,
 )
 from tabletop.rules.turn import (
-    PRESET,
     DecideStep,
     EndStep,
-    EnterStep,
     EventStep,
     InjectStep,
     LadderStep,
@@ -382,7 +381,7 @@ class _Compiler:
                 steps += [InjectStep(self.injects[name]), *([SettleStep()] if part.answers else [])]
         chance = self._random_injects(turn)
         if chance is not None:
-            steps += [RandomInjectStep(chance), EnterStep(), SettleStep()]
+            steps += [RandomInjectStep(chance), SettleStep()]
         for side in self.scenario.sides:
             if any(response.side == side for response in self.responses):
                 steps += [self._decide(side, turn), SettleStep()]
@@ -402,7 +401,8 @@ class _Compiler:
         ]
         if not names:
             return None
-        outcomes = [Outcome(name, Effect(CHANCE)) for name in (QUIET, *names)]
+        news = [Outcome(name, Effect(CHANCE), inject=self.injects[name]) for name in names]
+        outcomes = [Outcome(QUIET, Effect(CHANCE)), *news]
         weights = [self.guards.count(self.scenario.quiet)]
         for name in names:
             weight = self.guards.count(self.scenario.injects[name].weight or 0)

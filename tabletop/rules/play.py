@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 
 from tabletop.errors import ActionError
 from tabletop.rules.chance import pick, roll
-from tabletop.rules.program import Answer, Chance, Effect, Outcome, Program, Source
+from tabletop.rules.doctrine import answer
+from tabletop.rules.program import PRESET, Answer, Chance, Effect, Inject, Outcome, Program, Source
 from tabletop.rules.world import World
 
 Kind = Literal["inject", "support", "response", "answer", "draw", "ladder", "ending", "override"]
@@ -63,7 +64,7 @@ class Play:
     """A game in motion. It moves only through `advance`, `decide`, `answer` and `intervene`."""
 
     __slots__ = (
-        "at", "base", "came", "chance", "drawn", "ending", "interrupted", "log", "program",
+        "at", "base", "came", "chance", "ending", "interrupted", "log", "program",
         "prompt", "turn_over", "world",
     )  # fmt: skip
 
@@ -78,7 +79,6 @@ class Play:
         """The number of the next step in this turn."""
         self.chance: Chance | None = None
         """The draw that is made next, before any further step."""
-        self.drawn: Draw | None = None
         self.prompt: Prompt | None = None
         self.interrupted: Prompt | None = None
         """The decision that a fired flash decision came in front of."""
@@ -141,15 +141,15 @@ class Play:
         self.apply(chosen.effect, "response", chosen.id)
         self.chance = chosen.reaction
 
-    def answer(self, answer: str) -> None:
+    def answer(self, chosen: str) -> None:
         """Answer the flash decision that waits; raises `ActionError` for an unknown answer."""
         if self.prompt is None or self.prompt.kind != "flash":
             raise ActionError("no flash decision is open")
         inject = self.program.injects[self.prompt.id]
-        chosen = _named_answer(inject.answers, answer)
+        given = _named_answer(inject.answers, chosen)
         self.prompt = None
-        self.apply(chosen.effect, "answer", inject.id, chosen.id)
-        self.chance = chosen.reaction
+        self.apply(given.effect, "answer", inject.id, given.id)
+        self.chance = given.reaction
         if self.interrupted is not None:
             self.at -= 1
             self.interrupted = None
@@ -172,14 +172,12 @@ class Play:
         """
         if inject not in self.program.injects:
             raise ActionError(f"there is no inject {inject!r}")
-        waiting = self.program.injects[inject]
-        if waiting.answers and (self.prompt is None or self.prompt.kind == "flash"):
-            raise ActionError("a flash decision can only come while a decision is waited for")
-        self.apply(waiting.effect, "inject", waiting.id)
-        self.settle()
-        if waiting.answers:
+        fired = self.program.injects[inject]
+        if fired.answers:
+            if self.prompt is None or self.prompt.kind == "flash":
+                raise ActionError("a flash decision can only come while a decision is waited for")
             self.interrupted = self.prompt
-            self.prompt = Prompt("flash", waiting.id)
+        self.enter(fired)
 
     def offered(self) -> tuple[int, ...]:
         """The responses that the list may show to the side whose decision is awaited."""
@@ -256,8 +254,22 @@ class Play:
         outcome = self._pick(chance) if forced is None else _named(chance, forced)
         self.chance = outcome.next
         self.apply(outcome.effect, "draw", chance.owner, outcome.id, chance.source)
-        self.drawn = Draw(chance.site, outcome.id)
-        return self.drawn
+        if outcome.inject is not None:
+            self.enter(outcome.inject)
+        return Draw(chance.site, outcome.id)
+
+    def enter(self, inject: Inject) -> None:
+        """Put an inject into play; a flash decision then waits for its answer."""
+        self.apply(inject.effect, "inject", inject.id)
+        self.settle()
+        if not inject.answers:
+            return
+        self.prompt = Prompt("flash", inject.id)
+        automatic = self.program.automatic[self.world.turn - 1]
+        if automatic == PRESET:
+            self.answer(inject.answers[0].id)
+        elif automatic is not None:
+            self.answer(answer(self, self.program.policies[automatic], inject))
 
     def _pick(self, chance: Chance) -> Outcome:
         world = self.world
@@ -293,9 +305,9 @@ def _named(chance: Chance, name: str) -> Outcome:
 
 
 def _named_answer(answers: tuple[Answer, ...], name: str) -> Answer:
-    for answer in answers:
-        if answer.id == name:
-            return answer
+    for known in answers:
+        if known.id == name:
+            return known
     raise ActionError(f"{name!r} is not an answer here: {', '.join(each.id for each in answers)}")
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Deltas = tuple[tuple[int, int], ...]
 """Pairs of a track's index and what is added to it."""
 
+PRESET = ""
+"""In `Program.automatic`: a turn whose decision the timing plan has fixed."""
+
 Source = Literal["reaction", "answer", "table", "event", "inject", "aim"]
 """What kind of list an outcome stands in."""
 
@@ -47,11 +50,12 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """One thing that chance may bring, and the table that is drawn from next."""
+    """One thing that chance may bring: its effect, and the table drawn from next or an inject."""
 
     id: str
     effect: Effect
     next: Chance | None = None
+    inject: Inject | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from tabletop.rules.doctrine import answer, choose
+from tabletop.rules.doctrine import choose
 from tabletop.rules.play import Happening, Prompt
 from tabletop.rules.world import World
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from tabletop.rules.guards import Test
     from tabletop.rules.play import Play
     from tabletop.rules.program import Chance, Ending, Event, Inject
-
-
-PRESET = ""
-"""In `Program.automatic`: a turn whose decision the timing plan has fixed."""
 
 
 class Step(Protocol):
@@ -40,7 +36,7 @@ class InjectStep:
     def run(self, play: Play) -> None:
         """Put the inject into play."""
         if self.inject.test(play.world):
-            enter(play, self.inject)
+            play.enter(self.inject)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,17 +48,6 @@ class RandomInjectStep:
     def run(self, play: Play) -> None:
         """Leave the draw to be made."""
         play.chance = self.chance
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class EnterStep:
-    """The random inject that was drawn is put into play."""
-
-    def run(self, play: Play) -> None:
-        """Put the drawn inject into play, if one was drawn."""
-        drawn = play.drawn
-        if drawn is not None and drawn.outcome in play.program.injects:
-            enter(play, play.program.injects[drawn.outcome])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,17 +135,3 @@ class EndStep:
         play.at = 0
         play.turn_over = True
         play.world = World(world.turn + 1, *world[1:4], flags, world.tracks)
-
-
-def enter(play: Play, inject: Inject) -> None:
-    """Put an inject into play; a flash decision then waits for its answer."""
-    play.apply(inject.effect, "inject", inject.id)
-    play.settle()
-    if not inject.answers:
-        return
-    play.prompt = Prompt("flash", inject.id)
-    automatic = play.program.automatic[play.world.turn - 1]
-    if automatic == PRESET:
-        play.answer(inject.answers[0].id)
-    elif automatic is not None:
-        play.answer(answer(play, play.program.policies[automatic], inject))

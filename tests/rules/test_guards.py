@@ -1,0 +1,142 @@
+"""Guards and weights as functions: they say what their text says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tabletop.rules.guards import GuardCompiler, Layout, always, never
+from tabletop.rules.world import World
+from tabletop.scenario.expression import Names
+
+NAMES = Names(
+    tracks={"tension": (0, 8), "china": (0, 2)},
+    levels={"china": {"obstructive": 0, "wary": 1, "cooperative": 2}},
+    flags=frozenset({"war", "talks_open"}),
+    stages=("exercises", "talks"),
+    aims=("security", "bargain"),
+    assumptions={"provoke": {"none": 0, "weak": 1, "strong": 2}},
+    turns=6,
+)
+LAYOUT = Layout({"tension": 0, "china": 1}, {"war": 0, "talks_open": 1})
+worlds = st.builds(
+    World,
+    turn=st.integers(1, 6),
+    stage=st.integers(0, 1),
+    came_from=st.integers(0, 1),
+    aim=st.integers(0, 1),
+    flags=st.integers(0, 3),
+    tracks=st.tuples(st.integers(0, 8), st.integers(0, 2)),
+)
+ATOMS = [
+    "tension >= 6", "tension == 0", "2 <= tension <= 4", "china == wary", "china != cooperative",
+    "turn > 3", "stage == talks", "stage in (talks, exercises)", "aim == bargain", "war",
+    "talks_open", "provoke >= weak", "3 < tension",
+]  # fmt: skip
+guards = st.recursive(
+    st.sampled_from(ATOMS),
+    lambda inner: st.one_of(
+        inner.map(lambda part: f"not ({part})"),
+        st.tuples(inner, inner).map(lambda two: f"({two[0]}) and ({two[1]})"),
+        st.tuples(inner, inner).map(lambda two: f"({two[0]}) or ({two[1]})"),
+    ),
+    max_leaves=4,
+)
+
+
+def _compiler(provoke: int = 1) -> GuardCompiler:
+    return GuardCompiler(NAMES, LAYOUT, {"provoke": provoke})
+
+
+def _by_python(text: str, world: World, provoke: int = 1) -> Any:
+    """The oracle of this test alone: Python's own reading of the same words."""
+    values = {
+        "tension": world.tracks[0], "china": world.tracks[1], "turn": world.turn,
+        "stage": world.stage, "aim": world.aim, "provoke": provoke,
+        "war": bool(world.flags & 1), "talks_open": bool(world.flags & 2),
+        "obstructive": 0, "wary": 1, "cooperative": 2, "exercises": 0, "talks": 1,
+        "security": 0, "bargain": 1, "none": 0, "weak": 1, "strong": 2,
+    }  # fmt: skip
+    return eval(text, {"__builtins__": {}}, values)
+
+
+@given(guards, worlds, st.integers(0, 2))
+def test_a_guard_holds_where_python_would_say_so(text: str, world: World, provoke: int) -> None:
+    """Every operator, nested, under every value of the assumption."""
+    if len(text) > 200:
+        return
+    assert bool(_compiler(provoke).test(text)(world)) == bool(_by_python(text, world, provoke))
+
+
+@given(
+    st.lists(st.tuples(st.integers(-4, 9), st.sampled_from(ATOMS)), max_size=4),
+    st.integers(-5, 9),
+    worlds,
+)
+def test_a_weight_counts_what_its_text_says(
+    terms: list[tuple[int, str]], base: int, world: World
+) -> None:
+    """Sums of integers times guards, with an assumption as a number."""
+    text = " ".join([f"{base}", *(f"+ {factor} * ({atom})" for factor, atom in terms), "+ provoke"])
+    text = text.replace("+ -", "- ")
+    count = _compiler().count(text)
+    value = count if isinstance(count, int) else count(world)
+    assert value == _by_python(text, world)
+
+
+def test_assumptions_fold_away() -> None:
+    """A guard on an assumption alone costs nothing at play."""
+    assert _compiler(1).test("provoke >= weak") is always
+    assert _compiler(0).test("provoke >= weak") is never
+    assert _compiler(2).count("3 + provoke * (provoke == strong)") == 5
+
+
+@pytest.mark.parametrize("text", ["tension >= 6 and not war", "china == wary or turn > 3"])
+def test_guards_work_on_columns_of_worlds(text: str) -> None:
+    """Objects that answer comparisons with columns: the bulk engines rely on it."""
+
+    class Column(list[int]):
+        def _each(self, other: Any, name: str) -> Column:
+            others = other if isinstance(other, Column) else [other] * len(self)
+            pairs = zip(self, others, strict=True)
+            return Column([int(getattr(a, name)(int(b))) for a, b in pairs])
+
+        def __ge__(self, other: Any) -> Any:
+            return self._each(other, "__ge__")
+
+        def __gt__(self, other: Any) -> Any:
+            return self._each(other, "__gt__")
+
+        def __eq__(self, other: object) -> Any:
+            return self._each(other, "__eq__")
+
+        def __ne__(self, other: object) -> Any:
+            return self._each(other, "__ne__")
+
+        def __and__(self, other: Any) -> Any:
+            return self._each(other, "__and__")
+
+        def __or__(self, other: Any) -> Any:
+            return self._each(other, "__or__")
+
+        def __xor__(self, other: Any) -> Any:
+            return self._each(other, "__xor__")
+
+        __hash__ = None  # type: ignore[assignment]
+
+    rows = [
+        World(t, 0, 0, 0, f, (n, c)) for t in (2, 5) for f in (0, 1) for n in (3, 7) for c in (0, 1)
+    ]
+    columns: Any = World(
+        Column([row.turn for row in rows]),  # type: ignore[arg-type]
+        0,
+        0,
+        0,
+        Column([row.flags for row in rows]),  # type: ignore[arg-type]
+        (Column([row.tracks[0] for row in rows]), Column([row.tracks[1] for row in rows])),  # type: ignore[arg-type]
+    )
+    test = _compiler().test(text)
+    assert [bool(held) for held in test(columns)] == [bool(test(row)) for row in rows]  # type: ignore[attr-defined]
