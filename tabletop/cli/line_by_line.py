@@ -1,0 +1,60 @@
+"""Opens the line front end: a new game, a game taken up again, a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from tabletop.cli.surroundings import desk_of, settings_of
+from tabletop.exercise.exercise import LocalTable
+from tabletop.plain.console import Console
+from tabletop.plain.games import Again, play, play_through
+from tabletop.plain.replay import replay
+
+
+def play_new(
+    ctx: click.Context,
+    scenario: str,
+    *,
+    seed: int | None = None,
+    save: Path | None = None,
+    assumptions: Mapping[str, str] | None = None,
+    plan: str | None = None,
+    objective: str | None = None,
+    doctrine: str | None = None,
+) -> None:
+    """Begin a game and play it, or let a doctrine play it."""
+    desk, name = desk_of(ctx), settings_of(ctx).name
+
+    def begin(seed: int | None = None, save: Path | None = None) -> LocalTable:
+        return desk.new(
+            scenario, seed=seed, assumptions=assumptions, plan=plan, save=save, name=name
+        )
+
+    table = begin(seed, save)
+    if doctrine is not None:
+        play_through(Console.of_process(), table, doctrine, objective)
+    else:
+        play(Console.of_process(), table, Again(begin, desk.branch), objective)
+
+
+def play_on(ctx: click.Context, path: Path, doctrine: str | None = None) -> None:
+    """Go on with the game of a save, or let a doctrine play the rest."""
+    desk, name = desk_of(ctx), settings_of(ctx).name
+    table = desk.resume(path)
+    header = table.record.program
+
+    def begin() -> LocalTable:
+        return desk.new(header.scenario.id, assumptions=header.assumptions, name=name)
+
+    if doctrine is not None:
+        play_through(Console.of_process(), table, doctrine)
+    else:
+        play(Console.of_process(), table, Again(begin, desk.branch))
+
+
+def replay_save(ctx: click.Context, path: Path, turn: int | None = None) -> None:
+    """Tell a save again."""
+    replay(Console.of_process(), desk_of(ctx).replay(path), turn)

@@ -1,0 +1,110 @@
+"""Kinds of values on the command line: known by name, told apart, completed by the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from tabletop.cli.faults import unknown
+
+if TYPE_CHECKING:
+    Words = click.ParamType[str]
+    Files = click.ParamType[Path]
+else:
+    # Older releases of click know no parameters of this type.
+    Words = Files = click.ParamType
+
+
+class Among(Words):
+    """One of a few known words."""
+
+    def __init__(self, kind: str, words: Sequence[str]) -> None:
+        self.name = kind
+        self.words = tuple(words)
+
+    def get_metavar(
+        self,
+        param: click.Parameter,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None = None,  # noqa: ARG002
+    ) -> str:
+        """The words themselves, as the help shows them."""
+        return f"[{'|'.join(self.words)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word in lower case; refuses another one with the nearest."""
+        word = str(value).casefold()
+        if word not in self.words:
+            self.fail(unknown(self.name, str(value), self.words), param, ctx)
+        return word
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        param: click.Parameter,  # noqa: ARG002 - click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The words that begin so."""
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+
+
+class ScenarioName(Words):
+    """A scenario by id, or by the path of its file."""
+
+    name = "scenario"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The ids of known scenarios that begin so, and files."""
+        from tabletop.cli.surroundings import known_scenarios
+
+        known = known_scenarios(ctx)
+        found = [CompletionItem(name) for name in known if name.startswith(incomplete)]
+        return [*found, CompletionItem(incomplete, type="file")]
+
+
+class SaveName(Files):
+    """A save, by the path of its file or by its name in the saves folder."""
+
+    name = "save"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,
+    ) -> Path:
+        """The path as given where it exists; else that of a save of this name in the folder."""
+        path = Path(value)
+        if ctx is None or ctx.resilient_parsing or path.exists() or path.name != str(value):
+            return path
+        from tabletop.cli.surroundings import saves_folder
+
+        for name in (path.name, f"{path.name}.jsonl"):
+            if (saves_folder(ctx) / name).is_file():
+                return saves_folder(ctx) / name
+        return path
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Saves of the folder that begin so, and files."""
+        from tabletop.cli.surroundings import saves_folder
+
+        found = sorted(saves_folder(ctx).glob("*.jsonl"))
+        items = [CompletionItem(path.name) for path in found if path.name.startswith(incomplete)]
+        return [*items, CompletionItem(incomplete, type="file")]
+
+
+SCENARIO = ScenarioName()
+SAVE = SaveName()
