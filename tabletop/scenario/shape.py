@@ -186,6 +186,22 @@ def _wrong_type(tree: Tree, errors: list[_Error]) -> str:
     return f"is {describe(value)}, but {_either(wanted)} is wanted{hint}"
 
 
+def limits_broken(text: str, hint: Any) -> list[str]:
+    """What keeps a text from standing where the schema has the type `hint`."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        TypeAdapter(hint).validate_python(text)
+    except ValidationError as error:
+        found = (_resolve_bare(raw) for raw in error.errors(include_url=False))
+        return [_out_of_bounds(each, text) for each in found]
+    return []
+
+
+def _resolve_bare(raw: Any) -> _Error:
+    return _Error((), raw["type"], raw.get("ctx", {}), of_key=False)
+
+
 def describe(value: Any) -> str:
     """What a value of a file is, in plain words."""
     if value is None:

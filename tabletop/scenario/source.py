@@ -22,8 +22,8 @@ MAX_BYTES = 2_000_000
 MAX_FAULTS = 100
 _BYTE_ORDER_MARK = "\ufeff"
 _BINARY = "is a binary file, not text"
-# What YAML counts as printable, without the tab.
-_UNPRINTABLE = re.compile("[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML does not count as printable, and the tab.
+_UNPRINTABLE = "[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def decode(data: bytes, file: str) -> str:
         raise ScenarioError([Fault(file, 1, 1, "", what)])
     if "\0" in text:
         raise ScenarioError([Fault(file, 1, 1, "", _BINARY)])
-    unfit = list(_UNPRINTABLE.finditer(_body(text)))
+    unfit = list(re.finditer(_UNPRINTABLE, _body(text)))
     if unfit:
         start = len(text) - len(_body(text))
         found = [
