@@ -125,11 +125,13 @@ def read_save(path: Path) -> Save:
 
     Raises `SaveError` with one line where not even the header can be used.
     """
-    try:
-        with _opened(path) as file:
+    with open_save(path) as file:
+        try:
             return _Reader(path, file).read()
-    except OSError as error:
-        raise SaveError(f"{path}: {reason(error)}") from None
+        except HeaderError as error:
+            raise SaveError(f"{path}:1: {error}") from None
+        except OSError as error:
+            raise SaveError(f"{path}: {reason(error)}") from None
 
 
 def header_line(header: Header) -> tuple[bytes, str]:
@@ -150,14 +152,31 @@ def event_line(previous: str, number: int, at: str, draft: Draft) -> tuple[bytes
     return line, event
 
 
-def read_header(path: Path, file: BinaryIO) -> tuple[Header, str]:
-    """The header on the first line of an open save, and its seal."""
-    content = next(_lines(file), None)
-    if content is None:
-        raise SaveError(f"{path}: empty: not a save")
-    line, _, ended = content
+def event_from(data: Any) -> Event:
+    """The event that a line's data describes; raises `ValueError` where it is none."""
+    try:
+        number, at, actor, line, what, content, seal = _PARTS(data)
+    except (TypeError, KeyError):
+        raise ValueError("parts are missing") from None
+    if not (
+        type(number) is int
+        and type(content) is dict
+        and type(at) is type(actor) is type(line) is type(what) is type(seal) is str
+        and _MOMENT.fullmatch(at)
+        and what.startswith((GAME, NOTE))
+    ):
+        raise ValueError("a part is not what it should be")
+    return Event(number, at, actor, line, what, content, seal)
+
+
+def read_header(file: BinaryIO) -> tuple[Header, str]:
+    """The header on the first line of an open save, and its seal; raises `HeaderError`."""
+    found = next(_lines(file), None)
+    if found is None:
+        raise HeaderError("empty: not a save")
+    line, _, ended = found
     if line is None:
-        raise SaveError(f"{path}:1: longer than {LONGEST_LINE // _MIB} MiB: not a save")
+        raise HeaderError(f"longer than {LONGEST_LINE // _MIB} MiB: not a save")
     line = line.removeprefix(_BOM)
     try:
         data = decode(line.decode())
@@ -165,28 +184,29 @@ def read_header(path: Path, file: BinaryIO) -> tuple[Header, str]:
         seal, _ = check_line(GENESIS, line)
         return header_from(data), seal
     except BrokenSealError:
-        what = "the header was changed: it does not match its seal"
-    except HeaderError as error:
-        what = str(error)
+        raise HeaderError("the header was changed: it does not match its seal") from None
+    except HeaderError:
+        raise
     except ValueError:
         torn = not ended and line.startswith(_HEADER_START)
         what = "the header was cut short" if torn else "not a save of tabletop"
-    raise SaveError(f"{path}:1: {what}")
+        raise HeaderError(what) from None
 
 
-def _opened(path: Path) -> BinaryIO:
-    """The file, if it is one and no larger than a save may be."""
+def open_save(path: Path) -> BinaryIO:
+    """The file, if it is one and no larger than a save may be; raises `SaveError` else."""
     try:
         found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise SaveError(f"{path}: not a file")
+        if found.st_size > LARGEST_SAVE:
+            size, most = found.st_size // _MIB, LARGEST_SAVE // _MIB
+            raise SaveError(f"{path}: {size} MiB, and a save has at most {most}")
+        return path.open("rb")
     except ValueError:
         raise SaveError(f"{str(path)!r}: not a file name") from None
-    if not stat.S_ISREG(found.st_mode):
-        raise SaveError(f"{path}: not a file")
-    if found.st_size > LARGEST_SAVE:
-        raise SaveError(
-            f"{path}: {found.st_size // _MIB} MiB, and a save has at most {LARGEST_SAVE // _MIB}"
-        )
-    return path.open("rb")
+    except OSError as error:
+        raise SaveError(f"{path}: {reason(error)}") from None
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[bytes | None, int, bool]]:
@@ -221,7 +241,7 @@ class _Reader:
         self._torn = False
 
     def read(self) -> Save:
-        header, good = read_header(self._path, self._file)
+        header, good = read_header(self._file)
         used = self._file.tell()
         # After a fault the walk goes on from what the bad line says of itself, so that
         # every bad line is named and not everything behind the first.
@@ -272,7 +292,7 @@ class _Reader:
         try:
             if previous is not None:
                 _, removed = check_line(previous, line)
-            event = _event_from(decode(line.decode()))
+            event = event_from(decode(line.decode()))
         except ChangedWordsError:
             raise _BadLineError("a text in it was changed since it was written") from None
         except BrokenSealError:
@@ -286,27 +306,10 @@ class _Reader:
         return event
 
 
-def _event_from(data: Any) -> Event:
-    """The event that `data` describes; raises `ValueError` where it is none."""
-    try:
-        number, at, actor, line, what, content, seal = _PARTS(data)
-    except (TypeError, KeyError):
-        raise ValueError("parts are missing") from None
-    if not (
-        type(number) is int
-        and type(content) is dict
-        and type(at) is type(actor) is type(line) is type(what) is type(seal) is str
-        and _MOMENT.fullmatch(at)
-        and what.startswith((GAME, NOTE))
-    ):
-        raise ValueError("a part is not what it should be")
-    return Event(number, at, actor, line, what, content, seal)
-
-
 def _why_broken(line: bytes, number: int | None) -> str:
     """What most likely happened to a line that does not match its seal."""
     try:
-        event = _event_from(decode(line.decode()))
+        event = event_from(decode(line.decode()))
     except ValueError:
         return "damaged: it cannot be read"
     if number is not None and event.number != number:
@@ -335,8 +338,10 @@ __all__ = [
     "Parent",
     "Save",
     "ScenarioRef",
+    "event_from",
     "event_line",
     "header_line",
+    "open_save",
     "read_header",
     "read_save",
     "reason",

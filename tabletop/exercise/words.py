@@ -41,15 +41,6 @@ def read_words(value: Any) -> str | None:
     return words if isinstance(words, str) else None
 
 
-def were_removed(value: Any) -> bool:
-    """Whether `value` is sealed words whose text has been taken out."""
-    return (
-        isinstance(value, dict)
-        and value.keys() == {"hash", "salt", "words"}
-        and value["words"] is None
-    )
-
-
 def hold_back_words(body: bytes) -> tuple[bytes, int]:
     """A line's bytes as the chain sees them, and how many texts have been removed from it.
 
