@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -81,7 +80,6 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any) 
 )
 @click.option(
     "--saves",
-    type=click.Path(path_type=Path),
     metavar="DIR",
     help="The folder of saves (TABLETOP_SAVES).",
 )
@@ -95,9 +93,9 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any) 
     help="Show the version and exit.",
 )
 @click.pass_context
-def tabletop(ctx: click.Context, saves: Path | None, plain: bool) -> int | None:
+def tabletop(ctx: click.Context, saves: str | None, plain: bool) -> int | None:  # noqa: ARG001
     """Play a political crisis, keep it in a save, and step through it again."""
-    ctx.obj = {"saves": saves, "plain": plain}
+    # Both options are read from the context, by `tabletop.cli.surroundings`.
     if ctx.invoked_subcommand is not None:
         return None
     from tabletop.cli.home import open_home

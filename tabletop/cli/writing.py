@@ -23,8 +23,11 @@ def write_out(text: str, output: Path | None) -> None:
         output.write_text(text, "utf-8", newline="\n")
 
 
-def say(text: str) -> None:
-    """Write a line for people, with nothing in it that could drive a terminal."""
-    from tabletop.clean import clean_text
+def say(text: str, depth: int = 0) -> None:
+    """Write a line for people, with nothing in it that could drive a terminal.
 
-    sys.stdout.write(clean_text(text, 8_000) + "\n")
+    `depth` indents it below what it belongs to.
+    """
+    from tabletop.clean import clean_line
+
+    sys.stdout.write("  " * depth + clean_line(text, 4_000) + "\n")

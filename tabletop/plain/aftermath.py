@@ -45,7 +45,7 @@ def _chosen(view: View, after: AftermathView) -> list[str]:
 
 def _moved(after: AftermathView, number: int) -> str:
     track = after.tracks[number]
-    return joined(f"{track.title}: {reading(track)}", movement(track))
+    return joined(f"{track.title}: {reading(track)}", movement(track, when=""))
 
 
 def _ladder(after: AftermathView) -> str:

@@ -19,7 +19,7 @@ from tabletop.plain.ending import ending, history
 from tabletop.plain.prompt import Prompts, QuitError
 from tabletop.plain.session import Seat, Session
 from tabletop.plain.story import story
-from tabletop.plain.wording import quoted, sentence
+from tabletop.plain.wording import joined, quoted, sentence
 
 
 class SavedTable(Table, Protocol):
@@ -65,6 +65,9 @@ def play(console: Console, table: SavedTable, again: Again, objective: str | Non
     """
     with asyncio.Runner() as runner:
         following: SavedTable | None = table
+        opened = table.view(SOLO)
+        if opened.phase != "briefing":
+            console.say(joined(opened.title, "Taken up again where it was left"))
         briefed = False
         while following is not None:
             game = _Game(console, runner, following, objective, briefed=briefed)

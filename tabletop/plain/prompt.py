@@ -92,7 +92,7 @@ class Prompts:
             if number is not None and 1 <= int(number[1]) <= len(options):
                 return int(number[1]) - 1
             if number is not None or not text:
-                self._console.say(f"Type a number from 1 to {len(options)}.")
+                self._console.say(f"Type {_numbers(len(options))}.")
             elif not self._obeyed(text, lines, back=back):
                 self._console.say(_unknown(text))
 
@@ -195,8 +195,11 @@ def help_lines() -> list[str]:
 
 
 def _ways(question: str, count: int, *, back: bool) -> str:
-    numbers = "1" if count == 1 else f"1 to {count}"
-    return f"{question} Type {numbers}{', back' if back else ''} or help:"
+    return f"{question} Type {_numbers(count)}{', back' if back else ''} or help:"
+
+
+def _numbers(count: int) -> str:
+    return {1: "1", 2: "1 or 2"}.get(count, f"1 to {count}")
 
 
 def _unknown(text: str) -> str:

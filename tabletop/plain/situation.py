@@ -12,6 +12,7 @@ from tabletop.plain.wording import (
     joined,
     moved,
     names,
+    point,
     reading,
     sentence,
 )
@@ -73,19 +74,19 @@ def track_lines(view: View) -> list[str]:
 
 def _track(track: TrackView) -> str:
     dangers = {"high": "High is dangerous", "low": "Low is dangerous", "none": ""}
-    past = ", ".join(str(value) for value in track.past)
+    past = ", ".join(point(track, value) for value in track.past)
     return joined(
         f"{track.title}: {reading(track)}",
         movement(track),
-        f"{track.low} means: {track.low_means}",
-        f"{track.high} means: {track.high_means}",
+        f"{point(track, track.low).capitalize()} means: {track.low_means}",
+        f"{point(track, track.high).capitalize()} means: {track.high_means}",
         dangers[track.danger],
-        f"It started at {track.start}: {track.why}",
+        f"It started at {point(track, track.start)}: {track.why}",
         f"Turn by turn: {past}" if len(track.past) > 1 else "",
     )
 
 
-def movement(track: TrackView) -> str:
+def movement(track: TrackView, when: str = " last turn") -> str:
     """How the last turn moved a gauge, told by cause; empty where nothing touched it."""
     if not track.changes:
         return ""
@@ -95,8 +96,8 @@ def movement(track: TrackView) -> str:
     held = ""
     if total != change:
         end = track.high if total > change else track.low
-        held = f"It cannot pass {end}"
-    return joined(f"{moved(change).capitalize()} last turn. {causes}", held)
+        held = f"It cannot pass {point(track, end)}"
+    return joined(f"{moved(change).capitalize()}{when}. {causes}", held)
 
 
 def _cause(change: ChangeView) -> str:

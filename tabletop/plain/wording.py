@@ -35,15 +35,19 @@ def moved(delta: int) -> str:
     return f"up {delta}" if delta > 0 else f"down {-delta}"
 
 
-def reading(track: TrackView, value: int | None = None) -> str:
-    """Where a gauge stands, `4 of 7`, or the name of its value where values have names."""
-    value = track.value if value is None else value
+def reading(track: TrackView) -> str:
+    """Where a gauge stands, `4 of 7`; before it the name of its value where values have names."""
     if track.level is not None:
-        place = f"level {value - track.low + 1} of {track.high - track.low + 1}"
-        return f"{track.level.replace('_', ' ')}, {place}" if value == track.value else place
+        count = track.high - track.low + 1
+        return f"{track.level.replace('_', ' ')}, {point(track, track.value)} of {count}"
     if track.low == 0:
-        return f"{value} of {track.high}"
-    return f"{value}, between {track.low} and {track.high}"
+        return f"{track.value} of {track.high}"
+    return f"{track.value}, between {track.low} and {track.high}"
+
+
+def point(track: TrackView, value: int) -> str:
+    """A value of a gauge; `level 2` where values have names, counted from 1."""
+    return str(value) if track.level is None else f"level {value - track.low + 1}"
 
 
 def changes(pairs: Iterable[tuple[str, int]]) -> str:

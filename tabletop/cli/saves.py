@@ -1,0 +1,68 @@
+"""`tabletop saves`: what has been played, each branch below what it branched from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from tabletop.exercise.listing import SaveSummary
+
+
+@click.command("saves")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, for programs.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:
+    """List the saves, the one played last first, with what branched from what.
+
+    A branch stands indented below the save that it shares its past with.
+    """
+    from tabletop.cli.surroundings import saves_folder
+    from tabletop.cli.writing import json_text, say, write_out
+    from tabletop.exercise.listing import family, list_saves
+
+    folder = saves_folder(ctx)
+    found = list_saves(folder)
+    if as_json:
+        write_out(json_text([_data(save) for save in found]), None)
+        return 0
+    if not found:
+        say(f"No saves in {folder}. Begin a game with: tabletop play")
+        return 0
+    for depth, save in family(found):
+        say(_line(save), depth)
+    return 0
+
+
+def _line(save: SaveSummary) -> str:
+    """The file first: it is what other commands ask for."""
+    when = save.played[:16].replace("T", " ")
+    if save.fault is not None:
+        return f"{save.path.name}: cannot be opened: {save.fault}"
+    if save.ended:
+        state = f"ended: {save.ending}"
+    else:
+        state = f"turn {save.turn} of {save.turns}, {save.stage}"
+    branched = ""
+    if save.branched is not None:
+        branched = f"; branched in turn {save.branched.turn} of {save.parent or 'a save not here'}"
+    return f"{save.path.name}: {save.title}; {state}{branched}; played {when} UTC"
+
+
+def _data(save: SaveSummary) -> dict[str, Any]:
+    return {
+        "path": str(save.path),
+        "id": save.id,
+        "scenario": save.scenario,
+        "title": save.title,
+        "played": save.played,
+        "turn": save.turn,
+        "turns": save.turns,
+        "stage": save.stage,
+        "ended": save.ended,
+        "ending": save.ending,
+        "parent": save.parent,
+        "branched_in_turn": save.branched.turn if save.branched is not None else None,
+        "fault": save.fault,
+    }
