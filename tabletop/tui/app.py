@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from tabletop.clean import clean_line
 from tabletop.errors import TabletopError
-from tabletop.exercise.table import SOLO, Action, Begin, Declare, Table
+from tabletop.exercise.table import SOLO, Action, Begin, Decide, Declare, Table
 from tabletop.exercise.view import View
 from tabletop.tui import start as begin
 from tabletop.tui.actions import EVERYWHERE, act_for_key, acts, bindings
@@ -167,9 +167,14 @@ class TabletopApp(App[int]):
 
     def go(self, screen: Screen[Any]) -> None:
         """Make `screen` the one and only screen."""
+        self.uncover()
+        self.switch_screen(screen)
+
+    def uncover(self) -> Screen[Any]:
+        """Take all sheets away and return the screen below them."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_screen(screen)
+        return self.screen
 
     def go_home(self) -> None:
         """Leave the table, whose save is kept, for the home screen."""
@@ -236,6 +241,24 @@ class TabletopApp(App[int]):
         else:
             self.beginning = start
             self.post_message(self.Opened(table))
+
+    def replay_this(self) -> None:
+        """Step through the save of the game at the table."""
+        self.open(begin.Replay(self.local.path))
+
+    def decide(self, decision: Decide) -> None:
+        """Make the decision on the situation, below the sheets on which it was prepared."""
+        from tabletop.tui.screens.situation import SituationScreen
+
+        with self.batch_update():
+            below = self.uncover()
+            if isinstance(below, SituationScreen):
+                below.decided(decision)
+
+    def show_again(self) -> None:
+        """Show the table as it stands now, on the screen that is on top."""
+        if self.table is not None and isinstance(self.screen, Catalogued):
+            self.screen.show(self.table.view(SOLO))
 
     def send(self, action: Action) -> None:
         """Carry `action` to the table; the screens hear of it when it is durable."""

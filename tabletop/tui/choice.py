@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.visual import VisualType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tabletop.tui.columns import Entry
 from tabletop.tui.theme import Ink
 
 
@@ -34,38 +34,66 @@ class Menu(OptionList):
             self.highlighted = min(place or 0, len(options) - 1)
 
 
-class Choice(Menu):
+class Field(Menu):
+    """A menu that is one field of a form: beyond its ends the cursor goes to the next field."""
+
+    def action_cursor_down(self) -> None:
+        """One line down, or on to the next field."""
+        if self.highlighted == self._ends()[1]:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """One line up, or back to the field before."""
+        if self.highlighted == self._ends()[0]:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up()
+
+    def _ends(self) -> tuple[int | None, int | None]:
+        open_lines = [place for place, option in enumerate(self.options) if not option.disabled]
+        return (open_lines[0], open_lines[-1]) if open_lines else (None, None)
+
+
+class Choice(Field):
     """A menu of which one line is chosen and marked, apart from where the cursor is."""
 
     def __init__(
         self,
-        labels: Sequence[tuple[str, Content]],
+        labels: Sequence[tuple[str, Sequence[Content | str]]],
         *,
         chosen: str | None = None,
         closed: Sequence[str] = (),
+        numbered: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """Offer `labels` by name; those in `closed` are shown and cannot be chosen."""
+        """Offer lines of text by name; those in `closed` are shown and cannot be chosen.
+
+        `numbered` writes the digit that picks a line before it.
+        """
         self._labels = dict(labels)
-        self._closed = frozenset(closed)
+        self._shut = frozenset(closed)
+        self._numbered = numbered
         self.chosen = chosen
         super().__init__(*self._marked(), id=id)
         names = list(self._labels)
         self.highlighted = names.index(chosen) if chosen in names else None
 
     def _marked(self) -> list[Option]:
-        return [
-            Option(self._prompt(name, label), id=name, disabled=name in self._closed)
-            for name, label in self._labels.items()
-        ]
+        return [Option(self._prompt(name, label), id=name) for name, label in self._labels.items()]
 
-    def _prompt(self, name: str, label: Content) -> VisualType:
-        mark = "●" if name == self.chosen else ("×" if name in self._closed else "○")
-        return Content.assemble((f"{mark} ", Ink.HERE if name == self.chosen else Ink.MUTED), label)
+    def _prompt(self, name: str, texts: Sequence[Content | str]) -> Entry:
+        mark = "●" if name == self.chosen else ("×" if name in self._shut else "○")
+        ink = Ink.HERE if name == self.chosen else Ink.MUTED
+        number = f"{list(self._labels).index(name) + 1}  " if self._numbered else ""
+        head = Content.assemble((f"{mark} ", ink), (number, Ink.MUTED))
+        marks = (head, *[Content("")] * (len(texts) - 1))
+        return Entry(*zip(marks, texts, strict=True), label_width=head.cell_length)
 
     def choose(self, name: str) -> bool:
         """Mark `name`, if it can be chosen."""
-        if name not in self._labels or name in self._closed:
+        if name not in self._labels or name in self._shut:
             return False
         before, self.chosen = self.chosen, name
         for changed in {before, name} - {None}:

@@ -1,14 +1,65 @@
-"""Two columns of text: short labels on the left, running text on the right that wraps under itself."""
+"""Two columns of text: short labels, and running text that wraps under itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.geometry import Size
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 Row = tuple[Content | str, Content | str]
+_NARROWEST = 12
+
+
+def columns(rows: Sequence[Row], label_width: int, width: int, gap: int = 0) -> list[Content]:
+    """Lines of `width` cells: labels on the left, each text wrapped within its own column."""
+    room = max(width - label_width, _NARROWEST)
+    lines: list[Content] = []
+    for place, (label, text) in enumerate(rows):
+        if place:
+            lines.extend([Content("")] * gap)
+        left = label if isinstance(label, Content) else Content(label)
+        right = text if isinstance(text, Content) else Content(text)
+        lead = left.truncate(label_width, pad=True)
+        for part in right.wrap(room) or [Content("")]:
+            lines.append(lead + part.rstrip())
+            lead = Content(" " * label_width)
+    return lines
+
+
+class Entry(Visual):
+    """An entry of a list in two columns, of one or more rows."""
+
+    def __init__(self, *rows: Row, label_width: int) -> None:
+        """Hold `rows` with labels of `label_width` cells."""
+        self._rows = rows
+        self._label_width = label_width
+
+    def _content(self, width: int) -> Content:
+        return Content("\n").join(columns(self._rows, self._label_width, width))
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """The lines at that width."""
+        return self._content(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """As wide as the widest text on one line."""
+        widest = (
+            text.cell_length if isinstance(text, Content) else Content(text).cell_length
+            for _, text in self._rows
+        )
+        return self._label_width + max(widest, default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """The number of lines at that width."""
+        return len(columns(self._rows, self._label_width, width))
 
 
 class Columns(Widget):
@@ -34,11 +85,11 @@ class Columns(Widget):
         self._rows = tuple(rows)
         self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """The number of lines at that width."""
         return len(self._lines(width))
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """All of the room there is."""
         return container.width
 
@@ -47,14 +98,4 @@ class Columns(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        room = max(width - self._label_width, 12)
-        lines: list[Content] = []
-        for place, (label, text) in enumerate(self._rows):
-            if place:
-                lines.extend([Content("")] * self._gap)
-            left = label if isinstance(label, Content) else Content(label)
-            right = text if isinstance(text, Content) else Content(text)
-            for number, part in enumerate(right.wrap(room) or [Content("")]):
-                lead = left.truncate(self._label_width, pad=True) if number == 0 else None
-                lines.append((lead or Content(" " * self._label_width)) + part.rstrip())
-        return lines
+        return columns(self._rows, self._label_width, width, self._gap)

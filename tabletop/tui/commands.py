@@ -42,7 +42,11 @@ class CatalogueCommands(Provider):
         if not isinstance(screen, Catalogued):
             return []
         found = [
-            (f"{act.label}  ({act.shown_key})", _help(screen, act), partial(screen.attempt, act))
+            (
+                f"{screen.label(act)}  ({act.shown_key})",
+                _help(screen, act),
+                partial(screen.attempt, act),
+            )
             for act in acts(screen.SCREEN)
             if act.palette
         ]

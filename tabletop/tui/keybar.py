@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Click, Resize
 from textual.style import Style
 from textual.widget import Widget
 
@@ -47,11 +47,21 @@ class KeyBar(Widget):
         style = self.get_visual_style
         key = style("keybar--off" if off else "keybar--key")
         label = style("keybar--off" if off else "keybar--label")
-        pressed = Style.from_meta({"@click": f"app.attempt('{act.id}')"})
+        pressed = Style.from_meta({"act": act.id})
         return Content.assemble(
-            (act.shown_key, key + pressed), (" ", label + pressed), (act.label, label + pressed)
+            (act.shown_key, key + pressed),
+            (" ", label + pressed),
+            (screen.label(act), label + pressed),
         )
 
-    def on_resize(self, event: Resize) -> None:
+    async def on_click(self, event: Click) -> None:
+        """A click on a key is that key."""
+        name = event.style.meta.get("act")
+        screen: Any = self.screen
+        act = next((act for act in key_line(screen.SCREEN) if act.id == name), None)
+        if act is not None:
+            await screen.attempt(act)
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002
         """What fits depends on the width."""
         self.refresh()

@@ -1,4 +1,4 @@
-"""Running text for screens: headings, paragraphs, evidence; everything cleaned before it is drawn."""
+"""Running text for screens: headings, paragraphs, evidence, all of it cleaned."""
 
 from __future__ import annotations
 
@@ -25,18 +25,25 @@ def paragraph(text: str, style: str | Style = "") -> Content:
 
 
 def heading(text: str) -> Content:
-    """A small heading over a block of text."""
-    return Content.styled(clean_line(text).upper(), Ink.MUTED)
+    """A quiet heading over a block of text."""
+    return Content.styled(clean_line(text), Ink.MUTED)
 
 
 def labelled(label: str, text: str, width: int = 0) -> Content:
     """A quiet label and its text on one line; labels line up at `width`."""
-    return Content.assemble((clean_line(label).ljust(width), Ink.MUTED), "  ", clean_line(text, 400))
+    return Content.assemble(
+        (clean_line(label).ljust(width), Ink.MUTED), "  ", clean_line(text, 400)
+    )
 
 
 def stack(parts: Iterable[Content | None]) -> Content:
     """Blocks under one another; None is left out and an empty block is a blank line."""
     return Content("\n").join(part for part in parts if part is not None)
+
+
+def under(label: str, text: Content) -> Content:
+    """A block of text under its quiet heading."""
+    return stack((heading(label), text))
 
 
 def blocks(parts: Iterable[Content | None]) -> Content:

@@ -24,11 +24,15 @@ class Catalogued(Widget):
     SCREEN: ClassVar[str] = ""
     """Its name in the catalogue."""
 
-    def why_not(self, act: Act, digit: int | None = None) -> str | None:
+    def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
         """Why `act` cannot be done now, in a sentence; None where it can."""
         return None
 
-    def offers(self, act: Act) -> bool:
+    def label(self, act: Act) -> str:
+        """How `act` is called on the key line now."""
+        return act.label
+
+    def offers(self, act: Act) -> bool:  # noqa: ARG002
         """Whether the key line shows `act` at all now."""
         return True
 
@@ -53,6 +57,9 @@ class Catalogued(Widget):
         reason = self.why_not(act, int(key) if act.numbered else None)
         if reason is not None:
             self.program.say(reason, "warning")
+
+    def show(self, view: View) -> None:
+        """Show a newer view of the same game, where the screen shows one."""
 
     def played(self, action: Action, view: View) -> None:
         """An action was carried out; `view` shows what came of it."""

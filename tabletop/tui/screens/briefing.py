@@ -18,8 +18,9 @@ from tabletop.tui.actions import Act, bindings
 from tabletop.tui.choice import Choice
 from tabletop.tui.columns import Columns, Row
 from tabletop.tui.keybar import KeyBar
-from tabletop.tui.prose import blocks, heading, line, paragraph
+from tabletop.tui.prose import blocks, line, paragraph, under
 from tabletop.tui.screens.base import TabletopScreen
+from tabletop.tui.screens.office import role_text
 from tabletop.tui.theme import Ink
 
 PAGES = ("crisis", "office", "value")
@@ -52,14 +53,14 @@ class BriefingScreen(TabletopScreen[None]):
             with VerticalScroll(id="crisis"):
                 yield Static(crisis_text(self.view))
             with VerticalScroll(id="office"):
-                yield Static(office_text(self.view))
+                yield Static(role_text(self.view))
             with VerticalScroll(id="value", can_focus=False):
                 yield Static(
-                    "You will be asked how the ending looks by what you choose here.",
+                    "At the end you will see what the ending is worth by what you choose here.",
                     classes="under",
                     markup=False,
                 )
-                yield Choice(self._labels(), chosen=self.objective, id="objectives")
+                yield Choice(self._labels(), chosen=self.objective, numbered=True, id="objectives")
                 if self.view.assumptions:
                     yield Static("The model's assumptions", classes="label", markup=False)
                     yield Columns(assumption_rows(self.view), label_width=34)
@@ -69,23 +70,22 @@ class BriefingScreen(TabletopScreen[None]):
         """Open at the first page."""
         self._turn_to(0)
 
-    def _labels(self) -> list[tuple[str, Content]]:
+    def _labels(self) -> list[tuple[str, list[Content | str]]]:
         return [
             (
                 objective.id,
-                Content.assemble(
-                    f"{number}  ",
-                    (clean_line(objective.title), Ink.STRONG),
-                    (f"\n     {clean_line(objective.text, 300)}", Ink.MUTED),
-                ),
+                [
+                    Content.styled(clean_line(objective.title), Ink.STRONG),
+                    Content.styled(clean_text(objective.text, 900), Ink.MUTED),
+                ],
             )
-            for number, objective in enumerate(self.view.objectives, 1)
+            for objective in self.view.objectives
         ]
 
     def _place(self) -> Content:
-        return Content.assemble(
-            (clean_line(self.view.title), Ink.STRONG),
-            (f"   briefing, page {self.page + 1} of {len(PAGES)}", Ink.MUTED),
+        return Content.styled(
+            f"{clean_line(self.view.title)} · briefing, page {self.page + 1} of {len(PAGES)}\n",
+            Ink.MUTED,
         )
 
     def _turn_to(self, page: int) -> None:
@@ -110,6 +110,11 @@ class BriefingScreen(TabletopScreen[None]):
         if act.id == "objective" and digit is not None and digit > len(self.view.objectives):
             return f"there are {len(self.view.objectives)} objectives"
         return None
+
+    def label(self, act: Act) -> str:
+        """The last page begins the exercise."""
+        last = self.page == len(PAGES) - 1
+        return "Begin" if act.id == "forward" and last else super().label(act)
 
     def offers(self, act: Act) -> bool:
         """Objectives are chosen on the last page alone."""
@@ -145,7 +150,7 @@ class BriefingScreen(TabletopScreen[None]):
         self.query_one("#objectives", Choice).choose(name)
         self.refresh_keys()
 
-    def played(self, action: Action, view: View) -> None:
+    def played(self, action: Action, view: View) -> None:  # noqa: ARG002
         """When the objective is declared the exercise begins, and then the first turn opens."""
         if isinstance(action, Declare):
             self.program.send(Begin())
@@ -161,31 +166,9 @@ def crisis_text(view: View) -> Content:
     """The content note first, then what the crisis is about."""
     return blocks(
         (
-            line("What this contains", Ink.MUTED),
-            paragraph(view.content_note),
-            line("What it is about", Ink.MUTED),
-            paragraph(view.summary),
-            line(f"{view.turns} turns. It is a model with visible assumptions, no prediction.",
-                 Ink.MUTED),
-        )
-    )
-
-
-def office_text(view: View) -> Content:
-    """The role with its private part."""
-    role = view.role
-    if role is None:
-        return paragraph("You watch; nobody has given you an office.")
-    return blocks(
-        (
-            line(role.title, Ink.STRONG),
-            paragraph(role.brief),
-            heading("For you alone") if role.private else None,
-            paragraph(role.private) if role.private else None,
-            heading("Your goals") if role.goals else None,
-            Content("\n").join(
-                Content.assemble(("– ", Ink.MUTED), clean_text(goal)) for goal, _ in role.goals
-            ),
+            under("What this contains", paragraph(view.content_note)),
+            under("What it is about", paragraph(view.summary)),
+            line(f"{view.turns} turns, in a model whose assumptions you can see.", Ink.MUTED),
         )
     )
 

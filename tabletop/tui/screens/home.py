@@ -26,7 +26,8 @@ from tabletop.tui.screens.base import TabletopScreen
 from tabletop.tui.theme import Ink
 
 if TYPE_CHECKING:
-    from tabletop.exercise.desk import SaveCard, ScenarioCard
+    from tabletop.exercise.desk import ScenarioCard
+    from tabletop.exercise.listing import SaveSummary
 
 MENU = ("resume_newest", "new_game", "first_game", "saves", "settings", "quit")
 TITLE = "T A B L E T O P"
@@ -38,11 +39,11 @@ class Shelf:
     """What the desk holds: scenarios to begin and saves to go on with."""
 
     scenarios: tuple[ScenarioCard, ...] = ()
-    saves: tuple[SaveCard, ...] = ()
+    saves: tuple[SaveSummary, ...] = ()
     read: bool = False
 
     @property
-    def newest(self) -> SaveCard | None:
+    def newest(self) -> SaveSummary | None:
         """The unfinished game that was played last."""
         open_games = [card for card in self.saves if not card.ended and card.fault is None]
         return max(open_games, key=lambda card: card.played, default=None)
@@ -112,7 +113,9 @@ class HomeScreen(TabletopScreen[None]):
     def _options(self) -> list[Option]:
         by_id = {act.id: act for act in acts("home")}
         return [
-            Option(self._prompt(by_id[name]), id=name, disabled=self.why_not(by_id[name]) is not None)
+            Option(
+                self._prompt(by_id[name]), id=name, disabled=self.why_not(by_id[name]) is not None
+            )
             for name in MENU
         ]
 
@@ -140,7 +143,7 @@ class HomeScreen(TabletopScreen[None]):
             "quit": "every game is kept in its save",
         }.get(name, "")
 
-    def why_not(self, act: Act, digit: int | None = None) -> str | None:
+    def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
         """Continue needs a game, the first game its scenario."""
         if act.id == "resume_newest" and self.shelf.newest is None:
             return "no unfinished game"

@@ -42,7 +42,7 @@ class NewGameScreen(TabletopSheet[None]):
         with Vertical(classes="page"):
             yield Static("New game", classes="title", markup=False)
             yield Static(
-                "Each game has an adversary of its own, whose aim stays hidden until the end.",
+                "Each game draws its adversary anew, with an aim you learn at the end.",
                 classes="under",
                 markup=False,
             )
@@ -62,7 +62,7 @@ class NewGameScreen(TabletopSheet[None]):
             "\n",
         )
 
-    def why_not(self, act: Act, digit: int | None = None) -> str | None:
+    def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
         """Nothing can begin where no scenario was found."""
         if act.id == "start" and not self.cards:
             return "no scenario was found"

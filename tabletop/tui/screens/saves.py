@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tabletop.clean import clean_line
+from tabletop.exercise.listing import SaveSummary, family
 from tabletop.tui import start
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.choice import Menu
@@ -21,34 +23,8 @@ from tabletop.tui.keybar import KeyBar
 from tabletop.tui.screens.base import TabletopSheet
 from tabletop.tui.theme import Ink
 
-if TYPE_CHECKING:
-    from tabletop.exercise.desk import SaveCard
-
-
-def family(cards: Sequence[SaveCard]) -> Iterator[tuple[str, SaveCard]]:
-    """The saves as a tree, newest first: each with the twigs before its name."""
-    names = {card.path.name for card in cards}
-    children: dict[str | None, list[SaveCard]] = {}
-    for card in sorted(cards, key=lambda card: card.played, reverse=True):
-        parent = card.parent if card.parent in names and card.parent != card.path.name else None
-        children.setdefault(parent, []).append(card)
-    seen: set[str] = set()
-
-    def walk(parent: str | None, before: str) -> Iterator[tuple[str, SaveCard]]:
-        row = children.get(parent, [])
-        for place, card in enumerate(row):
-            if card.path.name in seen:
-                continue
-            seen.add(card.path.name)
-            last = place == len(row) - 1
-            twig = "" if parent is None else before + ("└ " if last else "├ ")
-            yield twig, card
-            deeper = "" if parent is None else before + ("  " if last else "│ ")
-            yield from walk(card.path.name, deeper)
-
-    yield from walk(None, "")
-    # Saves that name one another as parents hang on no root.
-    yield from (("", card) for card in cards if card.path.name not in seen)
+_TITLE = 26
+_STANDS = 28
 
 
 class SavesScreen(TabletopSheet[None]):
@@ -57,34 +33,33 @@ class SavesScreen(TabletopSheet[None]):
     SCREEN = "saves"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("saves")]
 
-    def __init__(self, cards: Sequence[SaveCard]) -> None:
+    def __init__(self, cards: Sequence[SaveSummary]) -> None:
         """Show `cards` as a family tree."""
         super().__init__()
         self.rows = tuple(family(cards))
+        """Every save with its depth under the one it came from."""
 
     def compose(self) -> ComposeResult:
         """The list, or a word where it is empty."""
         with Vertical(classes="page"):
             yield Static("Saves", classes="title", markup=False)
             yield Static(self._under(), classes="under")
-            yield Menu(
-                *(Option(row_prompt(*row), id=str(n)) for n, row in enumerate(self.rows))
-            )
+            yield Menu(*(Option(row_prompt(*row), id=str(n)) for n, row in enumerate(self.rows)))
         yield KeyBar()
 
     def _under(self) -> Content:
         words = (
-            "Newest first. A game that was branched off stands under the one it came from."
+            "Newest first; a branch stands under the game it came from."
             if self.rows
             else "No game has been played yet."
         )
         return Content.styled(words, Ink.MUTED)
 
-    def _card(self) -> SaveCard | None:
+    def _card(self) -> SaveSummary | None:
         place = self.query_one(Menu).highlighted
         return self.rows[place][1] if place is not None else None
 
-    def why_not(self, act: Act, digit: int | None = None) -> str | None:
+    def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
         """A save that cannot be read can be neither continued nor replayed."""
         if act.id not in {"continue_save", "replay_save"} or not self.is_mounted:
             return None
@@ -114,18 +89,32 @@ class SavesScreen(TabletopSheet[None]):
             self.program.open(start.Replay(card.path))
 
 
-def row_prompt(twig: str, card: SaveCard) -> Content:
-    """A save on two lines: which game and when, and where it stands."""
+def row_prompt(depth: int, card: SaveSummary) -> Content:
+    """A save on one line: which game, where it stands, and when it was played."""
+    twig = "  " * (depth - 1) + "└ " if depth else ""
     if card.fault is not None:
         return Content.assemble(
-            (twig, Ink.FAINT), (clean_line(card.path.name, 70), ""), "\n",
-            (" " * len(twig), ""), (clean_line(card.fault, 160), Ink.DANGER),
+            (twig, Ink.FAINT),
+            (clean_line(card.path.name, 40), Ink.MUTED),
+            (f"   {clean_line(card.fault, 120)}", Ink.DANGER),
         )
-    stands = card.ending if card.ended else f"turn {card.turn} of {card.turns} · {card.stage}"
+    stands = card.ending if card.ended else f"turn {card.turn} of {card.turns}, {card.stage}"
+    title = Content.assemble((twig, Ink.FAINT), clean_line(card.title, 60))
     return Content.assemble(
-        (twig, Ink.FAINT),
-        (clean_line(card.title, 48), Ink.STRONG),
-        (f"   {clean_line(card.played, 16).replace('T', ' ')}\n", Ink.MUTED),
-        (" " * len(twig), ""),
-        (clean_line(stands or "ended", 60), Ink.MUTED if card.ended else Ink.HERE),
+        title.truncate(_TITLE - 2, pad=True, ellipsis=True),
+        "  ",
+        Content.styled(
+            clean_line(stands or "ended", 60), Ink.MUTED if card.ended else Ink.TEXT
+        ).truncate(_STANDS - 2, pad=True, ellipsis=True),
+        "  ",
+        (when(card.played), Ink.MUTED),
     )
+
+
+def when(played: str) -> str:
+    """A time in a save as people write it, in the time zone of the machine."""
+    try:
+        moment = datetime.fromisoformat(played).astimezone()
+    except (ValueError, OverflowError):
+        return clean_line(played, 16)
+    return f"{moment.day} {moment:%b %Y, %H:%M}"

@@ -20,8 +20,8 @@ from tabletop.tui.theme import ANSI, CONTRAST, DAY, NIGHT, Ink
 THEMES = (
     (NIGHT, "Night", "a situation room after dark"),
     (DAY, "Day", "ink on paper, for a bright room or a projector"),
-    (ANSI, "Terminal", "the sixteen colours of your own terminal; light on slow lines"),
-    (CONTRAST, "High contrast", "white on black, strong accents"),
+    (ANSI, "Terminal", "your terminal's own sixteen colours; light on slow lines"),
+    (CONTRAST, "High contrast", "white on black, with strong accents"),
 )
 MOTION = (
     ("moving", "On", "a beat after each choice, missiles that fly"),
@@ -60,7 +60,7 @@ class SettingsScreen(TabletopSheet[None]):
             self.program.action_toggle_motion()
 
 
-def _labels(rows: tuple[tuple[str, str, str], ...]) -> list[tuple[str, Content]]:
+def _labels(rows: tuple[tuple[str, str, str], ...]) -> list[tuple[str, list[Content | str]]]:
     return [
-        (name, Content.assemble(f"{title:<16}", (text, Ink.MUTED))) for name, title, text in rows
+        (name, [Content.assemble(f"{title:<16}", (text, Ink.MUTED))]) for name, title, text in rows
     ]

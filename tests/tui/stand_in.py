@@ -1,0 +1,176 @@
+"""A desk and a table that play the hand-made views in order, for tests of screens alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from tabletop.errors import ActionError, SaveError
+from tabletop.exercise.table import (
+    Action,
+    Answer,
+    Begin,
+    Decide,
+    Declare,
+    Moment,
+    Receipt,
+    Viewer,
+)
+from tabletop.exercise.view import View
+from tests.tui.sample_view import briefing_view, ended_view, flash_view, late_view, sample_view
+
+
+class StandInTable:
+    """Briefing, turn 2, turn 5, then the end; it remembers what it was sent."""
+
+    def __init__(self, views: list[View] | None = None, path: Path = Path("game.jsonl")) -> None:
+        self.views = views or [briefing_view(), sample_view(), late_view(), ended_view()]
+        self.place = 0
+        self.sent: list[Action] = []
+        self.path = path
+        self.warning: str | None = None
+        self.closed = False
+        self.refusal: str | None = None
+        self.objective: str | None = None
+        self.saved_to: Path | None = None
+
+    def view(self, viewer: Viewer, moment: Moment | None = None) -> View:
+        view = self.views[self.place if moment is None else moment.event]
+        return replace(view, objective=self.objective or view.objective, warning=self.warning)
+
+    async def send(self, action: Action, op_id: str) -> Receipt:
+        if self.refusal is not None:
+            raise ActionError(self.refusal)
+        self.sent.append(action)
+        if isinstance(action, Declare):
+            self.objective = action.objective
+        if isinstance(action, Begin | Answer | Decide):
+            self.place += 1
+        return Receipt(op_id, len(self.sent))
+
+    async def changes(self) -> AsyncIterator[int]:
+        yield len(self.sent)
+
+    async def close(self) -> None:
+        self.closed = True
+
+    async def save_elsewhere(self, path: Path) -> None:
+        if "missing" in path.parts:
+            raise SaveError(f"{path}: no such folder")
+        self.saved_to = path
+        self.warning = None
+
+
+@dataclass(frozen=True)
+class StandInStop:
+    """A moment of the replay; here the event is the place of a view."""
+
+    line: str
+    event: int
+    turn: int
+    label: str
+
+
+class StandInReplay(StandInTable):
+    """The same views as a replay: it refuses all actions."""
+
+    moments = (
+        StandInStop("solo", 1, 2, "Turn 2 opens"),
+        StandInStop("solo", 2, 5, "Turn 5 opens"),
+        StandInStop("solo", 3, 6, "EndEx"),
+    )
+
+    async def send(self, action: Action, op_id: str) -> Receipt:
+        raise ActionError("a replay cannot be played")
+
+
+def scenario_card(name: str, title: str, turns: int, *, lesson: str | None = None) -> Any:
+    """A card as the desk gives it."""
+    summary = "Spring 2017: a new administration, an old programme, and four missiles at once."
+    return SimpleNamespace(
+        id=name, title=title, summary=summary, turns=turns, path=Path(f"{name}.yaml"), lesson=lesson
+    )
+
+
+def save_card(name: str, **rest: Any) -> Any:
+    """A save as the desk lists it."""
+    known: dict[str, Any] = {
+        "path": Path(f"{name}.jsonl"),
+        "scenario": "north-korea-2017",
+        "title": "The First Test",
+        "turn": 3,
+        "turns": 6,
+        "stage": "Salvo launch",
+        "ended": False,
+        "ending": None,
+        "played": "2026-05-04T19:20:00Z",
+        "parent": None,
+        "fault": None,
+    }
+    return SimpleNamespace(**{**known, **rest})
+
+
+class StandInDesk:
+    """Opens stand-in tables; `opened` tells what was asked of it."""
+
+    def __init__(self, views: list[View] | None = None) -> None:
+        self.views = views
+        self.opened: list[tuple[Any, ...]] = []
+        self.tables: list[StandInTable] = []
+        self.fault: str | None = None
+
+    def scenarios(self) -> list[Any]:
+        return [
+            scenario_card("north-korea-2017", "The First Test", 6),
+            scenario_card("first-game", "The Lighthouse", 3, lesson="The keys."),
+        ]
+
+    def saves(self) -> list[Any]:
+        return [
+            save_card("b", played="2026-05-05T09:00:00Z"),
+            save_card("a", ended=True, ending="Containment holds", turn=6),
+            save_card("a-branch", parent="a.jsonl", turn=4, played="2026-05-04T20:00:00Z"),
+            save_card("torn", fault="torn.jsonl:1: this is not a save"),
+        ]
+
+    def _open(self, table: StandInTable, *asked: Any) -> Any:
+        if self.fault is not None:
+            raise SaveError(self.fault)
+        self.opened.append(asked)
+        self.tables.append(table)
+        return table
+
+    def new(
+        self,
+        scenario: str,
+        *,
+        seed: int | None = None,
+        assumptions: Mapping[str, str] | None = None,
+        plan: str | None = None,
+        save: Path | None = None,
+        name: str = "",
+    ) -> Any:
+        return self._open(StandInTable(self.views), "new", scenario)
+
+    def resume(self, path: Path) -> Any:
+        table = StandInTable(self.views, path)
+        table.place = 1
+        return self._open(table, "resume", path)
+
+    def branch(
+        self, path: Path, turn: int, *, same_luck: bool = True, save: Path | None = None
+    ) -> Any:
+        table = StandInTable(self.views, path)
+        table.place = 1
+        return self._open(table, "branch", turn, same_luck)
+
+    def replay(self, path: Path) -> Any:
+        return self._open(StandInReplay(self.views, path), "replay", path)
+
+
+def flash_views() -> list[View]:
+    """A game in which an inject asks for an answer before the first decision."""
+    return [briefing_view(), flash_view(), sample_view(), ended_view()]
