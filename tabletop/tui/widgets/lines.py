@@ -8,6 +8,9 @@ from textual.content import Content
 from tabletop.clean import clean_line, clean_text
 
 ELLIPSIS = "…"
+LONGEST = 4000
+"""Characters of the longest text that is drawn; an epilogue has about 3,000."""
+BLANK = Content("")
 
 
 def fitted(text: str, cells: int) -> str:
@@ -32,7 +35,8 @@ def wrapped(text: str, cells: int, most: int | None = None) -> list[str]:
 
     With `most`, no more lines than that; the last one then ends with an ellipsis.
     """
-    lines = [line.plain.rstrip() for line in content_lines(Content(clean_text(text)), cells)]
+    content = Content(clean_text(text, LONGEST))
+    lines = [line.plain.rstrip() for line in content.wrap(max(1, cells))] if content else []
     if most is not None and len(lines) > most:
         lines = lines[:most]
         if lines:
@@ -40,11 +44,20 @@ def wrapped(text: str, cells: int, most: int | None = None) -> list[str]:
     return lines
 
 
-def content_lines(content: Content, cells: int) -> list[Content]:
-    """Styled text broken into lines of at most so many cells."""
-    if not content:
-        return []
-    return list(content.wrap(max(1, cells)))
+def indented(
+    text: str, cells: int, ink: str, *, indent: int = 0, most: int | None = None
+) -> list[Content]:
+    """Wrapped text in one ink, each line moved in by so many cells."""
+    margin = " " * indent
+    return [Content.assemble(margin, (line, ink)) for line in wrapped(text, cells - indent, most)]
+
+
+def spread(left: Content, right: Content, cells: int) -> Content:
+    """One line with a part at either end; the right one yields where there is no room."""
+    gap = cells - left.cell_length - right.cell_length
+    if not right or gap < 2:
+        return left.truncate(max(0, cells), ellipsis=True)
+    return Content.assemble(left, " " * gap, right)
 
 
 def joined(lines: list[Content]) -> Content:
