@@ -137,10 +137,10 @@ def _memorable(scenario: Scenario) -> Iterator[str]:
     for name, inject in scenario.injects.items():
         yield name
         yield from inject.answers
-    for table in scenario.tables.values():
-        yield from (outcome.id for outcome in table.outcomes)
-    for event in scenario.events.values():
-        yield from (outcome.id for outcome in event.outcomes)
+    for lists in (scenario.tables, scenario.events):
+        for name, each in lists.items():
+            yield name
+            yield from (outcome.id for outcome in each.outcomes)
 
 
 def _unknown_values(scenario: Scenario) -> Iterator[Problem]:

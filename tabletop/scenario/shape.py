@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
@@ -248,7 +248,8 @@ def _keys(part: Any) -> dict[str, Any]:
     """The keys of a part and their types; none where it is not a part with fixed keys."""
     if not is_dataclass(part):
         return {}
-    return {key(name): hint for name, hint in get_type_hints(part, include_extras=True).items()}
+    hints = get_type_hints(part, include_extras=True)
+    return {key(field.name): hints[field.name] for field in fields(part)}
 
 
 def _inner(outer: Any, step: str | int) -> Any:

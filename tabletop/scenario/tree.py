@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import isfinite
 from typing import Any, NoReturn
 
@@ -201,7 +202,7 @@ class _Walk:
 
     def _where(self) -> str:
         steps: list[str | int] = []
-        for frame, inner in zip(self.stack, [*self.stack[1:], None], strict=True):
+        for frame, inner in zip_longest(self.stack, self.stack[1:]):
             if isinstance(frame.data, dict):
                 steps += [] if frame.key is None else [frame.key]
                 continue
