@@ -105,11 +105,8 @@ class Line:
     def decided(self, number: int, support: str, response: str, said: Said) -> Line:
         """The line after a decision; raises `ActionError` where it is not open."""
         play = self.play
-        supports = range(len(play.program.supports))
         offered = tuple(
-            play.program.responses[candidate].id
-            for candidate in play.offered()
-            if any(play.is_open(candidate, index) for index in supports)
+            play.program.responses[number].id for number, under in play.openings().items() if under
         )
         turn, stage = play.world.turn, play.world.stage
         decided = Decided(turn, number, response, support, said, stage, offered)

@@ -10,18 +10,17 @@ from tabletop.scenario.moves import Argument, Response
 
 def response_views(play: Play, teller: Teller) -> tuple[ResponseView, ...]:
     """The responses on offer, in file order; one that gives no reason while closed is left out."""
-    course = play.program.course[play.world.stage]
-    views = [_response(play, number, course, teller) for number in play.offered()]
+    views = [_response(play, number, under, teller) for number, under in play.openings().items()]
     return tuple(view for view in views if view is not None)
 
 
-def _response(play: Play, number: int, course: int, teller: Teller) -> ResponseView | None:
+def _response(
+    play: Play, number: int, under: tuple[int, ...], teller: Teller
+) -> ResponseView | None:
     program = play.program
     compiled = program.responses[number]
     part = program.scenario.responses[compiled.id]
-    open_under = tuple(
-        support.id for index, support in enumerate(program.supports) if play.is_open(number, index)
-    )
+    open_under = tuple(program.supports[index].id for index in under)
     closed = None if open_under else _reason(play, number, part)
     if not open_under and closed is None:
         return None
@@ -36,18 +35,15 @@ def _response(play: Play, number: int, course: int, teller: Teller) -> ResponseV
         supports=open_under,
         closed=closed,
         consent=_consent(play, part, open_under, teller),
-        course=number == course,
+        course=number == program.course[play.world.stage],
         cites=teller.cites(part.cites),
     )
 
 
 def _reason(play: Play, number: int, part: Response) -> str | None:
     compiled = play.program.responses[number]
-    fits = any(
-        compiled.test(play.after(support.effect))
-        for support in play.program.supports
-        if support.test(play.world)
-    )
+    worlds = map(play.with_support, range(len(play.program.supports)))
+    fits = any(world is not None and compiled.test(world) for world in worlds)
     if fits and part.consent is not None:
         return part.consent.refusal
     return part.closed

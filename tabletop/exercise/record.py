@@ -13,7 +13,7 @@ from typing import Any
 
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.line import Line, Said
-from tabletop.exercise.save import CLOSED, GAME, Draft
+from tabletop.exercise.save import CLOSED, GAME, Draft, Event
 from tabletop.exercise.words import read_words
 from tabletop.rules.chance import stream
 from tabletop.rules.play import Play
@@ -33,6 +33,10 @@ BRANCHED = "game.branched"
 REWOUND = "game.rewound"
 FIRED = "game.fired"
 OVERRIDE = "game.override"
+
+
+Happened = Draft | Event
+"""An event on its way into a save, or out of one."""
 
 
 class MismatchError(SaveError):
@@ -71,7 +75,7 @@ class Record:
     operations: Mapping[str, int] = field(default_factory=dict)
     """By operation id: the number of the event that it led to."""
 
-    def after(self, event: Draft) -> Record:
+    def after(self, event: Happened) -> Record:
         """The record with one more event.
 
         Raises `MismatchError` where the event does not follow by the rules, or is a game
@@ -134,19 +138,19 @@ def _by_rules(what: str, line: Line, **data: Any) -> Draft:
     return Draft(what, data, "rules", line.name)
 
 
-def _joined(record: Record, event: Draft) -> Record:
+def _joined(record: Record, event: Happened) -> Record:
     data = event.data
     seat = Seat(data["seat"], read_words(data["name"]), data["team"], data["role"])
     return replace(record, seats={**record.seats, seat.id: seat})
 
 
-def _objective(record: Record, event: Draft) -> Record:
+def _objective(record: Record, event: Happened) -> Record:
     return replace(
         record, objectives={**record.objectives, event.data["team"]: event.data["objective"]}
     )
 
 
-def _begun(record: Record, _: Draft) -> Record:
+def _begun(record: Record, _: Happened) -> Record:
     lines = {}
     for team in {seat.team: None for seat in record.seats.values()}:
         play = begin(record.program, record.seed, log=[])
@@ -154,7 +158,7 @@ def _begun(record: Record, _: Draft) -> Record:
     return replace(record, lines=lines, begun=True)
 
 
-def _draw(record: Record, event: Draft) -> Record:
+def _draw(record: Record, event: Happened) -> Record:
     line = record.line(event.line)
     expected = line.play.peek()
     if expected is None:
@@ -168,13 +172,13 @@ def _draw(record: Record, event: Draft) -> Record:
     return record.with_line(line.moved(record.number + 1, lambda play: play.draw()))
 
 
-def _answer(record: Record, event: Draft) -> Record:
+def _answer(record: Record, event: Happened) -> Record:
     line = record.line(event.line)
     answer = event.data["answer"]
     return record.with_line(line.moved(record.number + 1, lambda play: play.answer(answer)))
 
 
-def _decision(record: Record, event: Draft) -> Record:
+def _decision(record: Record, event: Happened) -> Record:
     line, data = record.line(event.line), event.data
     said = Said(
         seat=data["seat"],
@@ -187,7 +191,7 @@ def _decision(record: Record, event: Draft) -> Record:
     )
 
 
-def _turn(record: Record, event: Draft) -> Record:
+def _turn(record: Record, event: Happened) -> Record:
     line = record.line(event.line)
     if not line.play.turn_over:
         raise ActionError("the turn is not over here")
@@ -195,7 +199,7 @@ def _turn(record: Record, event: Draft) -> Record:
     return record.with_line(line.moved(record.number + 1, lambda _: None))
 
 
-def _ended(record: Record, event: Draft) -> Record:
+def _ended(record: Record, event: Happened) -> Record:
     line = record.line(event.line)
     if line.play.ending != event.data["ending"]:
         raise ActionError(
@@ -205,18 +209,18 @@ def _ended(record: Record, event: Draft) -> Record:
     return record.with_line(replace(line, over=True))
 
 
-def _compare(play: Play, event: Draft) -> None:
+def _compare(play: Play, event: Happened) -> None:
     found, expected = event.data["digest"], digest(play.world)
     if found != expected:
         raise ActionError(f"digest {found!r}, but by the rules the state has {expected!r}")
 
 
-def _branched(record: Record, event: Draft) -> Record:
+def _branched(record: Record, event: Happened) -> Record:
     base = stream(record.seed, int(event.data["luck"]))
     return record.with_line(record.line(event.line).reseeded(record.number + 1, base))
 
 
-def _rewound(record: Record, event: Draft) -> Record:
+def _rewound(record: Record, event: Happened) -> Record:
     data = event.data
     number = record.number + 1
     line = record.line(data["from"]).reopened(event.line, data["turn"], number)
@@ -225,12 +229,12 @@ def _rewound(record: Record, event: Draft) -> Record:
     return record.with_line(line.reseeded(number, stream(record.seed, int(data["luck"]))))
 
 
-def _fired(record: Record, event: Draft) -> Record:
+def _fired(record: Record, event: Happened) -> Record:
     line, inject = record.line(event.line), event.data["inject"]
     return record.with_line(line.moved(record.number + 1, lambda play: play.fire(inject)))
 
 
-def _override(record: Record, event: Draft) -> Record:
+def _override(record: Record, event: Happened) -> Record:
     line, data, number = record.line(event.line), event.data, record.number + 1
     reason = read_words(data["reason"]) or ""
     if data.get("site"):
@@ -245,11 +249,11 @@ def _override(record: Record, event: Draft) -> Record:
     return record.with_line(line.moved(number, lambda play: play.intervene(effect, reason)))
 
 
-def _closed(record: Record, _: Draft) -> Record:
+def _closed(record: Record, _: Happened) -> Record:
     return replace(record, closed=True)
 
 
-_FOLDS: Mapping[str, Callable[[Record, Draft], Record]] = {
+_FOLDS: Mapping[str, Callable[[Record, Happened], Record]] = {
     JOINED: _joined,
     OBJECTIVE: _objective,
     BEGUN: _begun,

@@ -34,7 +34,6 @@ from tabletop.rules.turn import (
     InjectStep,
     LadderStep,
     RandomInjectStep,
-    SettleStep,
     Step,
 )
 from tabletop.scenario import moves
@@ -197,17 +196,16 @@ class _Compiler:
         listed: Iterable[moves.Outcome],
     ) -> Chance:
         kinds = self.scenario.reactions if source in ("reaction", "answer") else {}
-        outcomes, weights, actor = list[Outcome](), list[int | Count](), by
-        for number, short in enumerate(listed):
+        outcomes, weights = list[Outcome](), list[int | Count]()
+        for short in listed:
             outcome = complete(short, kinds)
             shift = kinds[outcome.id].shift if outcome.id in kinds else 0
             caused_by = outcome.by or by
-            actor = caused_by if number == 0 else actor
             following = None if outcome.draw is None else self._table(step, outcome.draw, caused_by)
             outcomes.append(Outcome(outcome.id, self._effect(outcome, caused_by), following))
             weights.append(self.guards.count(outcome.weight, shift))
         return _chance(
-            f"{step}/{name}", site_key(step, actor, name), source, owner, outcomes, weights
+            f"{step}/{name}", site_key(step, CHANCE, name), source, owner, outcomes, weights
         )
 
     def _table(self, step: str, name: str, by: str) -> Chance:
@@ -374,19 +372,14 @@ class _Compiler:
         return DecideStep(side, preset=(self.response_numbers[planned.response or ""], support))
 
     def _steps(self, turn: int) -> tuple[Step, ...]:
-        parts = self.scenario.injects
-        steps: list[Step] = []
-        for name, part in parts.items():
-            if part.turn == turn:
-                steps += [InjectStep(self.injects[name]), *([SettleStep()] if part.answers else [])]
+        scheduled = [name for name, part in self.scenario.injects.items() if part.turn == turn]
+        steps: list[Step] = [InjectStep(self.injects[name]) for name in scheduled]
         chance = self._random_injects(turn)
         if chance is not None:
-            steps += [RandomInjectStep(chance), SettleStep()]
-        for side in self.scenario.sides:
-            if any(response.side == side for response in self.responses):
-                steps += [self._decide(side, turn), SettleStep()]
-        for name in self.scenario.events:
-            steps += [EventStep(self._event(name)), SettleStep()]
+            steps.append(RandomInjectStep(chance))
+        deciding = {response.side for response in self.responses}
+        steps += [self._decide(side, turn) for side in self.scenario.sides if side in deciding]
+        steps += [EventStep(self._event(name)) for name in self.scenario.events]
         return (
             *steps,
             LadderStep(),
@@ -423,9 +416,11 @@ def _chance(
     outcomes: list[Outcome],
     weights: list[int | Count],
 ) -> Chance:
-    fixed = [weight for weight in weights if isinstance(weight, int)]
-    total = sum(fixed) if len(fixed) == len(weights) and min(fixed) >= 0 else None
-    return Chance(site, key, source, owner, tuple(outcomes), tuple(weights), total)
+    fixed = tuple(weight if isinstance(weight, int) else 0 for weight in weights)
+    counts = tuple(
+        (place, weight) for place, weight in enumerate(weights) if not isinstance(weight, int)
+    )
+    return Chance(site, key, source, owner, tuple(outcomes), fixed, counts)
 
 
 def _unless(mask: int, test: Test) -> Test:

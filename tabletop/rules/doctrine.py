@@ -40,12 +40,7 @@ def answer(play: Play, policy: Policy, inject: Inject) -> str:
 
 
 def _any(play: Play) -> tuple[int, int]:
-    supports = range(len(play.program.supports))
-    open_now = [
-        (response, under)
-        for response in play.offered()
-        if (under := [support for support in supports if play.is_open(response, support)])
-    ]
+    open_now = [(response, under) for response, under in play.openings().items() if under]
     base, turn = play.base ^ _APART, play.world.turn
     response, under = open_now[pick(roll(base, _RESPONSE, turn), len(open_now))]
     return response, under[pick(roll(base, _SUPPORT, turn), len(under))]

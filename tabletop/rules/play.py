@@ -64,7 +64,8 @@ class Play:
     """A game in motion. It moves only through `advance`, `decide`, `answer` and `intervene`."""
 
     __slots__ = (
-        "at", "base", "came", "chance", "ending", "interrupted", "log", "program",
+        "at", "base", "came", "chance", "ending", "interrupted", "log", "outside",
+        "program",
         "prompt", "turn_over", "world",
     )  # fmt: skip
 
@@ -88,6 +89,8 @@ class Play:
         """Whether the forecast thing came in the turn that ended last."""
         self.ending: str | None = None
         self.log = log
+        self.outside = False
+        """Whether a track stands outside its range since the last clamping."""
 
     def copy(self) -> Play:
         """The same game at the same step, with a log of its own."""
@@ -112,6 +115,8 @@ class Play:
         while self.chance is None and self.prompt is None and self.ending is None:
             if self.turn_over:
                 return
+            if self.outside:
+                self.settle()
             step = turns[self.world.turn - 1][self.at]
             self.at += 1
             step.run(self)
@@ -187,18 +192,34 @@ class Play:
 
     def is_open(self, response: int, support: int) -> bool:
         """Whether a response can be chosen now together with a support."""
+        chosen, world = self.program.responses[response], self.with_support(support)
+        return world is not None and chosen.test(world) and chosen.consent(world)
+
+    def openings(self) -> dict[int, tuple[int, ...]]:
+        """Every response on offer, by number, with the supports under which it is open now."""
+        responses = self.program.responses
+        worlds = [self.with_support(support) for support in range(len(self.program.supports))]
+        return {
+            number: tuple(
+                support
+                for support, world in enumerate(worlds)
+                if world is not None
+                and responses[number].test(world)
+                and responses[number].consent(world)
+            )
+            for number in self.offered()
+        }
+
+    def with_support(self, support: int) -> World | None:
+        """The world as a support alone would leave it; None where it is closed."""
         helper = self.program.supports[support]
         if not helper.test(self.world):
-            return False
-        chosen = self.program.responses[response]
-        world = self.after(helper.effect)
-        return chosen.test(world) and chosen.consent(world)
-
-    def after(self, effect: Effect) -> World:
-        """The world as an effect alone would leave it, clamped; nothing is changed."""
+            return None
+        if helper.effect.idle:
+            return self.world
         before, log = self.world, self.log
         self.log = None
-        self.apply(effect, "support", "")
+        self.apply(helper.effect, "support", helper.id)
         self.settle()
         world, self.world, self.log = self.world, before, log
         return world
@@ -208,34 +229,33 @@ class Play:
     ) -> None:
         """Add an effect to the world, unclamped, and tell the log."""
         world = self.world
+        if self.log is None and effect.idle:
+            return
         parts = [effect]
         if effect.also:
             parts += [extra.effect for extra in effect.also if extra.test(world)]
-        flags, tracks = world.flags, world.tracks
-        moved = None
-        for part in parts:
-            flags = (flags & ~part.clears) | part.sets
-            if part.deltas:
-                moved = moved or list(tracks)
-                for index, delta in part.deltas:
-                    moved[index] += delta
-        if moved is not None:
-            tracks = tuple(moved)
-        if flags != world.flags or moved is not None:
-            turn, stage, came_from, aim = world[:4]
-            self.world = World(turn, stage, came_from, aim, flags, tracks)
+        self.world = self._moved(parts)
         if self.log is not None:
             self.log.append(_told(world.turn, effect, parts, kind, item, outcome, source))
 
+    def _moved(self, parts: list[Effect]) -> World:
+        turn, stage, came_from, aim, flags, tracks = self.world
+        values = list(tracks)
+        low, high = self.program.low, self.program.high
+        for part in parts:
+            flags = (flags & ~part.clears) | part.sets
+            for index, delta in part.deltas:
+                value = values[index] = values[index] + delta
+                if not low[index] <= value <= high[index]:
+                    self.outside = True
+        return World(turn, stage, came_from, aim, flags, tuple(values))
+
     def settle(self) -> None:
-        """Clamp every track to its range."""
-        world = self.world
-        for value, low, high in zip(world.tracks, self.program.low, self.program.high, strict=True):
-            if not low <= value <= high:
-                break
-        else:
+        """Clamp every track to its range: what a step and its draws added up to, once."""
+        if not self.outside:
             return
-        program = self.program
+        self.outside = False
+        world, program = self.world, self.program
         tracks = tuple(map(min, map(max, world.tracks, program.low), program.high))
         self.world = World(*world[:5], tracks)
 
@@ -273,27 +293,13 @@ class Play:
 
     def _pick(self, chance: Chance) -> Outcome:
         world = self.world
-        left = roll(self.base, chance.key, world.turn)
-        if chance.total is not None:
-            left = pick(left, chance.total)
-            for outcome, weight in zip(chance.outcomes, chance.weights, strict=True):
-                left -= weight  # type: ignore[operator]
-                if left < 0:
-                    return outcome
-        weights = weigh(chance, world)
-        left = pick(left, sum(weights))
+        weights = chance.weigh(world)
+        left = pick(roll(self.base, chance.key, world.turn), sum(weights))
         for outcome, weight in zip(chance.outcomes, weights, strict=True):
             left -= weight
             if left < 0:
                 return outcome
         raise ActionError(f"every weight of {chance.site!r} is zero here")
-
-
-def weigh(chance: Chance, world: World) -> list[int]:
-    """The weights of a draw's outcomes in a world; what is below 0 counts as 0."""
-    return [
-        weight if isinstance(weight, int) else max(weight(world), 0) for weight in chance.weights
-    ]
 
 
 def _named(chance: Chance, name: str) -> Outcome:

@@ -6,8 +6,8 @@ the scenario. All ways of playing run this and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.rules.guards import Count, Layout, Test
@@ -15,6 +15,7 @@ from tabletop.rules.guards import Count, Layout, Test
 if TYPE_CHECKING:
     from tabletop.rules.ladder import Ladder
     from tabletop.rules.turn import Step
+    from tabletop.rules.world import World
     from tabletop.scenario.schema import Scenario
 
 Deltas = tuple[tuple[int, int], ...]
@@ -46,6 +47,12 @@ class Effect:
     also: tuple[Conditional, ...] = ()
     text: str | None = None
     """What is told of a conditional effect."""
+    idle: bool = field(init=False)
+    """Whether it changes no world."""
+
+    def __post_init__(self) -> None:
+        idle = not (self.deltas or self.sets or self.clears or self.also)
+        object.__setattr__(self, "idle", idle)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,9 +76,20 @@ class Chance:
     owner: str
     """The id of the response, inject, table or event whose texts its outcomes have."""
     outcomes: tuple[Outcome, ...]
-    weights: tuple[int | Count, ...]
-    total: int | None
-    """The sum of the weights where none depends on the world."""
+    weights: tuple[int, ...]
+    """The weights; for one that depends on the world, 0."""
+    counts: tuple[tuple[int, Count], ...] = ()
+    """The places of those that depend on the world, with their functions."""
+
+    def weigh(self, world: World) -> Sequence[int]:
+        """The weights in a world; what is below 0 counts as 0."""
+        if not self.counts:
+            return self.weights
+        weights = list(self.weights)
+        for place, count in self.counts:
+            weight = count(world)
+            weights[place] = max(weight, 0)
+        return weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)

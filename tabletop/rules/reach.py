@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from tabletop.rules.play import Play, weigh
+from tabletop.rules.play import Play
 from tabletop.rules.program import Program
 from tabletop.rules.start import begin
 from tabletop.rules.world import World
@@ -47,12 +47,11 @@ def decision_states(
 
 def _decided(waiting: Iterable[Play]) -> Iterator[Play]:
     for play in waiting:
-        for response in play.offered():
-            for support in range(len(play.program.supports)):
-                if play.is_open(response, support):
-                    twin = play.copy()
-                    twin.carry_out(response, support)
-                    yield twin
+        for response, under in play.openings().items():
+            for support in under:
+                twin = play.copy()
+                twin.carry_out(response, support)
+                yield twin
 
 
 def _expand(plays: Iterable[Play]) -> dict[World, Play]:
@@ -87,7 +86,7 @@ def _branches(play: Play) -> Iterator[Play]:
         twin.walk()
         yield twin
         return
-    for outcome, weight in zip(play.chance.outcomes, weigh(play.chance, play.world), strict=True):
+    for outcome, weight in zip(play.chance.outcomes, play.chance.weigh(play.world), strict=True):
         if weight > 0:
             twin = play.copy()
             twin.advance(outcome.id)

@@ -24,19 +24,12 @@ def stakes(play: Play, values: Mapping[str, float], games: int = GAMES) -> float
 
     `play` waits for a decision and is not changed; `values` are those of an objective.
     """
-    means = [_mean(play, response, support, values, games) for response, support in _openings(play)]
+    means = [
+        _mean(play, response, under[0], values, games)
+        for response, under in play.openings().items()
+        if under
+    ]
     return max(means) - min(means) if means else 0.0
-
-
-def _openings(play: Play) -> list[tuple[int, int]]:
-    """Each open response with the first support under which it is open."""
-    found = []
-    for response in play.offered():
-        for support in range(len(play.program.supports)):
-            if play.is_open(response, support):
-                found.append((response, support))
-                break
-    return found
 
 
 def _mean(

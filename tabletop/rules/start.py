@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tabletop.rules.chance import pick, roll, stream
-from tabletop.rules.play import Happening, Play, weigh
+from tabletop.rules.play import Happening, Play
 from tabletop.rules.program import Program
 from tabletop.rules.world import World
 
@@ -27,7 +27,7 @@ def begin(
 
 
 def _drawn_aim(program: Program, seed: int, world: World) -> int:
-    weights = weigh(program.aims, world)
+    weights = program.aims.weigh(world)
     left = pick(roll(stream(seed, 0), program.aims.key, 0), sum(weights))
     for number, weight in enumerate(weights):
         left -= weight

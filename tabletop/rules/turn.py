@@ -2,7 +2,8 @@
 
 Injects, then the decision of each side with its reaction, the world's own events, the
 ladder, and the question whether the game is over. A draw that a step leaves behind
-(`Play.chance`) is made before the next step. Docs: `docs/rules.md`.
+(`Play.chance`) is made before the next step, and what both added up to is clamped then,
+once. Docs: `docs/rules.md`.
 """
 
 from __future__ import annotations
@@ -51,15 +52,6 @@ class RandomInjectStep:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SettleStep:
-    """What the last step and its draws added up to is clamped, once."""
-
-    def run(self, play: Play) -> None:
-        """Clamp the tracks."""
-        play.settle()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class DecideStep:
     """A side decides; a timing plan may have fixed the decision or left it to a doctrine."""
 
@@ -70,7 +62,6 @@ class DecideStep:
 
     def run(self, play: Play) -> None:
         """Ask for the decision, or carry out the one that is fixed."""
-        play.settle()
         play.prompt = Prompt("decide", self.side)
         if self.doctrine is not None:
             play.carry_out(*choose(play, play.program.policies[self.doctrine]))

@@ -101,12 +101,10 @@ def test_a_shift_moves_the_weight_of_its_kind_in_every_reaction(minimal: Scenari
     for response in program.responses:
         if response.reaction is None:
             continue
-        for outcome, weight in zip(
-            response.reaction.outcomes, response.reaction.weights, strict=True
-        ):
+        first, second = (response.reaction.weigh(world) for world in (respect, islet))
+        for outcome, one, other in zip(response.reaction.outcomes, first, second, strict=True):
             if outcome.id == "engages":
-                assert callable(weight)
-                assert weight(respect) == weight(islet) + 1
+                assert one == other + 1
 
 
 def _seen_injects(play: Play) -> list[str]:

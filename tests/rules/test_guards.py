@@ -125,7 +125,7 @@ def test_guards_work_on_columns_of_worlds(text: str) -> None:
         def __xor__(self, other: Any) -> Any:
             return self._each(other, "__xor__")
 
-        __hash__ = None  # type: ignore[assignment]
+        __hash__ = None
 
     rows = [
         World(t, 0, 0, 0, f, (n, c)) for t in (2, 5) for f in (0, 1) for n in (3, 7) for c in (0, 1)

@@ -120,7 +120,7 @@ def test_known_games_are_the_same_on_every_python(minimal: Scenario) -> None:
         chosen = [seed, 3, 7, 1]
         play, _ = play_through(program, seed, chosen)
         told.append(f"{_draws(program, seed, chosen)} {play.ending} {digest(play.world)}")
-    assert sha256("\n".join(told).encode()).hexdigest()[:16] == "f94717935d7cba38"
+    assert sha256("\n".join(told).encode()).hexdigest()[:16] == "dfb67dcad6d5d6f7"
 
 
 @given(seeds, picks)
@@ -158,7 +158,7 @@ def test_a_branch_meets_the_same_luck(
             decisions.append(play.copy())
             choices = _choices(play)
             play.carry_out(*choices[next(left) % len(choices)])
-    fork = data.draw(st.sampled_from(decisions))
+    fork = decisions[data.draw(st.integers(0, len(decisions) - 1))]
     responses = dict(_choices(fork))
     reactions = [program.responses[r].reaction for r in responses]
     keys = {chance.key for chance in reactions if chance is not None}
