@@ -74,7 +74,7 @@ def list_saves(folder: Path) -> list[SaveSummary]:
 
     Raises `SaveError` where the folder cannot be read.
     """
-    known: dict[bytes, _Titles] = {}
+    known: dict[bytes, _Titles | None] = {}
     found = [_summary(path, known) for path in _files(folder)]
     names = {save.id: save.path.name for save in reversed(found) if save.id}
     listed = [
@@ -116,7 +116,7 @@ def _files(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(names)]
 
 
-def _summary(path: Path, known: dict[bytes, _Titles]) -> SaveSummary:
+def _summary(path: Path, known: dict[bytes, _Titles | None]) -> SaveSummary:
     try:
         with open_save(path) as file:
             first = file.readline(LONGEST_LINE)
@@ -171,22 +171,26 @@ def _header(file: BinaryIO, line: bytes) -> Header:
     return read_header(file)[0]
 
 
-def _titles(line: bytes, header: Header, known: dict[bytes, _Titles]) -> _Titles:
-    """What the scenario inside a save calls things; its ids where it cannot be used."""
+def _titles(line: bytes, header: Header, known: dict[bytes, _Titles | None]) -> _Titles:
+    """What the scenario inside a save calls things; its id alone where it cannot be used."""
     key = sha256(line.partition(_FILES)[2].rpartition(b',"seal":')[0]).digest()
     if key not in known:
-        try:
-            name, text = next(iter(decode(line.rstrip().decode())["files"].items()))
-            scenario = read_cached(text, name).scenario
-        except (ValueError, KeyError, AttributeError, TypeError, StopIteration, ScenarioError):
-            return _Titles(header.scenario.id, 1, {}, {})
-        known[key] = _Titles(
-            scenario.title,
-            len(scenario.calendar),
-            {each: stage.title for each, stage in scenario.stages.items()},
-            {each: ending.title for each, ending in scenario.endings.items()},
-        )
-    return known[key]
+        known[key] = _read_titles(line)
+    return known[key] or _Titles(header.scenario.id, 1, {}, {})
+
+
+def _read_titles(line: bytes) -> _Titles | None:
+    try:
+        name, text = next(iter(decode(line.rstrip().decode())["files"].items()))
+        scenario = read_cached(text, name).scenario
+    except (ValueError, KeyError, AttributeError, TypeError, StopIteration, ScenarioError):
+        return None
+    return _Titles(
+        scenario.title,
+        len(scenario.calendar),
+        {each: stage.title for each, stage in scenario.stages.items()},
+        {each: ending.title for each, ending in scenario.endings.items()},
+    )
 
 
 def _last_events(file: BinaryIO, first: int) -> Iterator[Event]:
