@@ -184,6 +184,32 @@ TRACKS = (
 
 WIRE = (
     WireView(
+        1,
+        "1-5 March 2017",
+        "support",
+        "Your act",
+        "Consult Seoul and Tokyo",
+        "Both capitals hear of the plan before the press does.",
+        changes=(("Alliances", 1), ("Tension", -1)),
+    ),
+    WireView(
+        1,
+        "1-5 March 2017",
+        "decision",
+        "Your act",
+        "Carry the exercises through",
+        "The drills go on at full size.",
+        changes=(("Tension", 1),),
+    ),
+    WireView(
+        1,
+        "1-5 March 2017",
+        "reaction",
+        "Pyongyang",
+        "Holds, with a warning",
+        "A spokesman promises the toughest answer to the drills. No launch is seen.",
+    ),
+    WireView(
         2,
         "6 March 2017",
         "inject",
@@ -198,8 +224,8 @@ WIRE = (
         2,
         "6 March 2017",
         "ladder",
-        "Chance",
-        "Salvo launch",
+        "",
+        "",
         "Four missiles flew together into the Sea of Japan.",
     ),
     WireView(
@@ -218,32 +244,6 @@ WIRE = (
         "For the President's eyes",
         "The telemetry shows no new range. The count of five rests on one sensor.",
         private=True,
-    ),
-    WireView(
-        1,
-        "1-5 March 2017",
-        "reaction",
-        "Pyongyang",
-        "Holds, with a warning",
-        "A spokesman promises the toughest answer to the drills. No launch is seen.",
-    ),
-    WireView(
-        1,
-        "1-5 March 2017",
-        "support",
-        "Your act",
-        "Consult Seoul and Tokyo",
-        "Both capitals hear of the plan before the press does.",
-        changes=(("Alliances", 1), ("Tension", -1)),
-    ),
-    WireView(
-        1,
-        "1-5 March 2017",
-        "decision",
-        "Your act",
-        "Carry the exercises through",
-        "The drills go on at full size.",
-        changes=(("Tension", 1),),
     ),
 )
 
@@ -422,7 +422,7 @@ DECISION = DecisionView(
 AFTERMATH = AftermathView(
     turn=1,
     decision=DECISION,
-    items=(WIRE[6], WIRE[5], WIRE[4], WIRE[0]),
+    items=WIRE[:4],
     tracks=tuple(track for track in TRACKS if track.changes),
     ladder="Four missiles flew together into the Sea of Japan.",
     stage_before="Spring exercises",
