@@ -22,8 +22,9 @@ def offer(response: ResponseView) -> str:
 
 def card(view: View, response: ResponseView) -> list[str]:
     """A response in full: the act, who must agree, the case on both sides, what is unknown."""
-    supports = [support.title for support in view.supports if support.id in response.supports]
-    limited = 0 < len(supports) < len(view.supports)
+    usable = [support for support in view.supports if support.closed is None]
+    supports = [support.title for support in usable if support.id in response.supports]
+    limited = 0 < len(supports) < len(usable)
     lines = [
         joined(response.title, response.instrument.capitalize(), response.act),
         _labelled("Closed", response.closed),

@@ -182,7 +182,7 @@ class Prompts:
             self._save(Path(argument).expanduser())
         except (OSError, TabletopError, RuntimeError, ValueError) as error:
             return [joined(f"Not saved: {error}")]
-        return [joined(f"Saved in {argument}")]
+        return [f"Saved in: {argument}"]
 
 
 def help_lines() -> list[str]:

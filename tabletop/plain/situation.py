@@ -101,7 +101,8 @@ def movement(track: TrackView, when: str = " last turn") -> str:
 
 
 def _cause(change: ChangeView) -> str:
-    return f"{change.cause}, {change.reason}" if change.reason else change.cause
+    reason = change.reason.strip().rstrip(".")
+    return f"{change.cause}, {reason}" if reason else change.cause
 
 
 def ladder(view: View) -> list[str]:
