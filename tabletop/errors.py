@@ -30,9 +30,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: "
-        return (
-            f"{place}{self.where}: {self.what}" if self.where else f"{place}{self.what}"
-        )
+        return f"{place}{self.where}: {self.what}" if self.where else f"{place}{self.what}"
 
 
 class ScenarioError(TabletopError):

@@ -52,7 +52,8 @@ class Board:
         self.seat = self._seat()
         self.line = self._line(line)
         self.world = self.line.world if self.line else self._first_world()
-        self.teller = Teller(self.program, self.world.aim)
+        ended = self.line is not None and self.line.play.ending is not None
+        self.teller = Teller(self.program, self.world.aim, unsealed=ended)
 
     def _seat(self) -> Seat | None:
         if self.viewer.kind != "seat":

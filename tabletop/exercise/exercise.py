@@ -57,7 +57,7 @@ class LocalTable:
     async def send(self, action: Action, op_id: str) -> Receipt:
         """Carry out an action; returns when its events are durable. Raises `ActionError`."""
         if op_id in self._ahead.operations:
-            number = self._ahead.operations[op_id]
+            number = self._ahead.number
             await self._journal.durable(number)
             return Receipt(op_id, number, repeated=True)
         record, drafts = carry_out(self._ahead, action, op_id)

@@ -48,8 +48,10 @@ class _Words(NamedTuple):
 class Teller:
     """Tells the log of one line, remembering on the way what later texts may call back to."""
 
-    def __init__(self, program: Program, aim: int) -> None:
+    def __init__(self, program: Program, aim: int, *, unsealed: bool = False) -> None:
         self.program = program
+        self.unsealed = unsealed
+        """Whether EndEx has come: until then, evidence from after the first turn is left out."""
         self.scenario = program.scenario
         self.aim = list(self.scenario.aims)[aim]
         self.past: set[str] = set()
@@ -75,7 +77,12 @@ class Teller:
 
     def cites(self, ids: Iterable[str]) -> tuple[EvidenceView, ...]:
         """Evidence cards by id, with their sources' titles."""
-        return tuple(self._evidence(number) for number in dict.fromkeys(ids))
+        facts = self.scenario.facts
+        return tuple(
+            self._evidence(number)
+            for number in dict.fromkeys(ids)
+            if self.unsealed or not facts[number].sealed
+        )
 
     def cause(self, actor: str) -> str:
         """The title of an actor or a side."""

@@ -30,9 +30,7 @@ class Limits:
         schema = handler(source)
         given: dict[str, Any] = {"ge": self.ge, "le": self.le, "min_length": self.min_length}
         given |= {"max_length": self.max_length, "pattern": self.pattern}
-        schema.update(
-            {name: limit for name, limit in given.items() if limit is not None}
-        )
+        schema.update({name: limit for name, limit in given.items() if limit is not None})
         if self.words is None:
             return schema
         from pydantic_core import core_schema

@@ -1,0 +1,176 @@
+"""The desk: new games, resumed ones, branches with the same luck, and what it refuses."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tabletop.errors import SaveError, TabletopError, UsageError
+from tabletop.exercise.desk import Desk
+from tabletop.exercise.save import read_save
+from tabletop.exercise.table import SOLO, Decide
+from tests.exercise.games import SCENARIO, play, play_on
+
+
+async def test_a_resumed_game_goes_on_where_it_stood(tmp_path: Path, desk: Desk) -> None:
+    """After one turn, the view is the same before and after; then it is played to the end."""
+    path = await asyncio.to_thread(play, tmp_path / "half.jsonl", turns=1)
+    replayed = desk.replay(path).view(SOLO)
+    table = desk.resume(path)
+    assert table.view(SOLO) == replayed
+    await play_on(table)
+    assert read_save(path).closed
+
+
+async def test_a_save_that_lost_its_last_lines_is_drawn_on_to_the_same_end(
+    tmp_path: Path, desk: Desk
+) -> None:
+    """Cut off after the decision, the draws that were lost come again as they were."""
+    path = await asyncio.to_thread(play, tmp_path / "whole.jsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    decisions = [number for number, line in enumerate(lines) if b'"game.decision"' in line]
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(b"".join(lines[: decisions[-1] + 1]))
+    table = desk.resume(cut)
+    ending = table.view(SOLO).ending
+    whole = desk.replay(path).view(SOLO).ending
+    assert ending is not None
+    assert whole is not None
+    assert ending.id == whole.id
+    await table.close()
+
+
+async def test_a_branch_shares_the_past_and_meets_the_same_luck(tmp_path: Path, desk: Desk) -> None:
+    """The same choices again give the same game; the parent is named and untouched."""
+    path = await asyncio.to_thread(play, tmp_path / "whole.jsonl")
+    before = path.read_bytes()
+    branch = desk.branch(path, 2)
+    assert branch.view(SOLO).turn == 2
+    await play_on(branch)
+    assert path.read_bytes() == before
+    parent = read_save(path)
+    child = read_save(branch.path)
+    assert child.header.parent is not None
+    assert (child.header.parent.id, child.header.parent.turn) == (parent.header.id, 2)
+    assert branch.view(SOLO).ending == _unsealed_as(desk, path, branch.view(SOLO).ending)
+    draws = [[e.data for e in save.events if e.what == "game.draw"] for save in (parent, child)]
+    assert draws[0] == draws[1]
+
+
+def _unsealed_as(desk: Desk, path: Path, ending: object) -> object:
+    from dataclasses import replace
+
+    whole = desk.replay(path).view(SOLO).ending
+    assert whole is not None
+    return replace(whole, seal=getattr(ending, "seal", ""))
+
+
+async def test_a_branch_of_a_branch_with_new_luck_keeps_that_luck(
+    tmp_path: Path, desk: Desk
+) -> None:
+    """Going back once more to the same decision meets the branch's luck, not the first one's."""
+    path = await asyncio.to_thread(play, tmp_path / "whole.jsonl")
+    first = desk.branch(path, 2, same_luck=False)
+    await play_on(first)
+    second = desk.branch(first.path, 2)
+    await play_on(second)
+
+    def draws(save: Path) -> list[object]:
+        return [event.data for event in read_save(save).events if event.what == "game.draw"]
+
+    assert draws(first.path) == draws(second.path)
+
+
+async def test_new_luck_differs_from_the_old_in_some_of_many_branches(
+    tmp_path: Path, desk: Desk
+) -> None:
+    """Twenty branches with new luck do not all repeat the parent's draws."""
+    path = await asyncio.to_thread(play, tmp_path / "whole.jsonl")
+    old = [event.data for event in read_save(path).events if event.what == "game.draw"]
+    different = 0
+    for number in range(20):
+        table = desk.branch(path, 1, same_luck=False, save=tmp_path / f"{number}.jsonl")
+        await play_on(table)
+        events = read_save(table.path).events
+        different += [event.data for event in events if event.what == "game.draw"] != old
+    assert different > 0
+
+
+@pytest.mark.parametrize(
+    "options,message",
+    [
+        ({"assumptions": {"weather": "fine"}}, "unknown assumption 'weather'"),
+        ({"assumptions": {"prior": "odd"}}, "prior cannot be 'odd'"),
+        ({"preset": "grim"}, "unknown preset 'grim'"),
+        ({"plan": "never"}, "unknown plan 'never'"),
+    ],
+)
+def test_wrong_settings_are_refused_and_no_file_is_made(
+    desk: Desk, options: dict[str, object], message: str
+) -> None:
+    """Before anything is written."""
+    with pytest.raises(UsageError, match=message):
+        desk.new(str(SCENARIO), **options)  # type: ignore[arg-type]
+    assert not desk.folder.exists() or not list(desk.folder.iterdir())
+
+
+async def test_a_preset_sets_its_assumptions_and_a_single_one_goes_before_it(desk: Desk) -> None:
+    """The header keeps every dial by name."""
+    table = desk.new(str(SCENARIO), preset="hard_world", assumptions={"prior": "even"})
+    assert read_save(table.path).header.assumptions == {"patrols_provoke": "none", "prior": "even"}
+    await table.close()
+
+
+async def test_two_games_in_one_second_get_files_of_their_own(desk: Desk) -> None:
+    """No game overwrites another."""
+    tables = [desk.new(str(SCENARIO)) for _ in range(3)]
+    assert len({table.path for table in tables}) == 3
+    for table in tables:
+        await table.close()
+
+
+async def test_what_cannot_be_branched_is_refused(tmp_path: Path, desk: Desk) -> None:
+    """A turn that was never decided; an unknown scenario; a save that is none."""
+    path = await asyncio.to_thread(play, tmp_path / "half.jsonl", turns=1)
+    with pytest.raises(SaveError, match="no decision of turn 3"):
+        desk.branch(path, 3)
+    with pytest.raises(TabletopError):
+        desk.new("no-such-crisis")
+    (tmp_path / "note.jsonl").write_text("hello\n")
+    with pytest.raises(SaveError):
+        desk.resume(tmp_path / "note.jsonl")
+
+
+async def test_the_desk_lists_scenarios_and_saves(desk: Desk) -> None:
+    """The shipped crisis is among them; a save appears once it is made."""
+    assert "north-korea-2017" in {card.id for card in desk.scenarios()}
+    table = desk.new(str(SCENARIO))
+    await table.close()
+    assert [card.path for card in desk.saves()] == [table.path]
+
+
+async def test_the_pivot_is_a_turn_that_was_decided(tmp_path: Path, desk: Desk) -> None:
+    """Where anything hung on a decision, one of the three turns is named."""
+    path = await asyncio.to_thread(play, tmp_path / "whole.jsonl")
+    ending = desk.replay(path).view(SOLO).ending
+    assert ending is not None
+    assert ending.pivot in {1, 2, 3}
+
+
+async def test_names_are_cleaned_before_they_are_sealed(desk: Desk) -> None:
+    """No escape reaches the file by way of a name."""
+    table = desk.new(str(SCENARIO), name="\x1b[31mAnn\u202e")
+    assert table.view(SOLO).player == "[31mAnn"
+    assert b"\x1b" not in table.path.read_bytes()
+    await table.close()
+
+
+async def test_a_decision_by_default_is_marked(desk: Desk) -> None:
+    """So that a review can leave it out."""
+    path = await asyncio.to_thread(play, desk.folder / "half.jsonl", turns=0)
+    table = desk.resume(path)
+    await table.send(Decide("solo", "wait", "nothing_more", by_default=True), "late")
+    assert table.view(SOLO).decisions[0].by_default
+    await table.close()
