@@ -24,6 +24,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint at the nearest known name, at the few there are, or nothing; opens with a space."""
     names = list(known)
     near = get_close_matches(name[:_QUOTED], names, 1, cutoff=0.6)
+    near = near or [each for each in names if len(name) > 2 and each.startswith(name)]
     if near:
         return f" (did you mean {near[0]}?)"
     if 0 < len(names) <= _LISTED:

@@ -66,10 +66,8 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "said"), CASES, ids=[said for _, said in CASES])
-def test_what_is_said(
-    told: Callable[..., list[str]], change: tuple[str, str], said: str
-) -> None:
+@pytest.mark.parametrize("change, said", CASES, ids=[said for _, said in CASES])
+def test_what_is_said(told: Callable[..., list[str]], change: tuple[str, str], said: str) -> None:
     """Each fault stands at its place and says what is there and what is wanted."""
     lines = told(change)
     assert any(said in line for line in lines), lines
@@ -118,7 +116,7 @@ def test_a_text_alone_is_held_to_the_limits_of_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    "value, words",
     [
         (None, "empty"), (True, "true"), (3, "the whole number 3"), (0.5, "the number 0.5"),
         ("a\x1b", "the text 'a\\x1b'"), ("x" * 99, f"the text '{'x' * 60}…'"), ([], "a list"),

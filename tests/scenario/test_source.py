@@ -134,7 +134,7 @@ def test_ten_megabytes_are_refused_before_they_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    "data, said",
     [
         (b"", "1:1: the file is empty"),
         (b"# only a remark\n", "1:1: the file is empty"),
@@ -191,7 +191,9 @@ def test_all_faults_are_listed_and_in_file_order(told: Callable[..., list[str]])
 
 def test_faults_of_yaml_and_of_shape_are_listed_together(told: Callable[..., list[str]]) -> None:
     """A key given twice does not hide that another is misspelt."""
-    lines = told(("course: sit", "course: sit\n    course: sit"), ("act: Your clerk", "akt: Your clerk"))
+    lines = told(
+        ("course: sit", "course: sit\n    course: sit"), ("act: Your clerk", "akt: Your clerk")
+    )
     assert any("is given twice" in line for line in lines)
     assert any("unknown key 'akt' (did you mean act?)" in line for line in lines)
 

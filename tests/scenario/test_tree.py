@@ -30,7 +30,7 @@ def said(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    "written, meant",
     [
         ("no", "no"), ("on", "on"), ("yes", "yes"), ("y", "y"), ("17:30", "17:30"),
         ("2017-03-06", "2017-03-06"), ("1_000", "1_000"), ("0b11", "0b11"), ("<<", "<<"),
@@ -129,7 +129,7 @@ def test_a_key_is_a_single_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
+    "text, what",
     [
         ("a: [1, 2", "that begins on line 1"),
         ("a: b: c", "(a text with ': ' in it is put in quotes)"),
