@@ -98,8 +98,11 @@ class Desk:
         A save that was damaged in the middle goes on in a new file beside it.
         """
         journal, save = Journal.resume(path)
-        replayed = _whole(replay_save(save), path)
-        return LocalTable(replayed.last, journal)
+        try:
+            return LocalTable(_whole(replay_save(save), path).last, journal)
+        except BaseException:
+            journal.close()
+            raise
 
     def branch(
         self, path: Path, turn: int, *, same_luck: bool = True, save: Path | None = None

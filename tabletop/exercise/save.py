@@ -44,7 +44,7 @@ CLOSED = "game.closed"
 
 LONGEST_LINE = 4 * 2**20
 """Bytes of the longest line that is read or written."""
-LARGEST_SAVE = 32 * 2**20
+LARGEST_SAVE = 64 * 2**20
 """Bytes of the largest save that is read or written."""
 
 _MOST_FAULTS = 100

@@ -17,10 +17,11 @@ import pytest
 
 from tabletop.errors import SaveError
 from tabletop.exercise import disk
+from tabletop.exercise.desk import Desk
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.save import LONGEST_LINE, Draft, read_save
 from tabletop.exercise.words import seal_words
-from tests.exercise import kill_writer
+from tests.exercise import games, kill_writer
 from tests.exercise.saves import MOMENT, drafts, header, write_save
 
 
@@ -494,6 +495,7 @@ def test_save_beyond_the_limit_goes_on_in_memory(
 LIMITED = """
 import resource, signal, sys
 from pathlib import Path
+from tabletop.exercise.desk import Desk
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.save import Draft, read_save
 from tests.exercise.saves import header
@@ -532,6 +534,7 @@ def test_real_limit_of_the_system_is_survived(tmp_path: Path) -> None:
 HOLD = """
 import sys
 from pathlib import Path
+from tabletop.exercise.desk import Desk
 from tabletop.exercise.journal import Journal
 Journal.resume(Path(sys.argv[1]))
 print("held", flush=True)
@@ -573,3 +576,13 @@ def test_same_process_cannot_write_a_save_twice(path: Path, journal: Journal) ->
 def write_save_in(path: Path) -> None:
     path.parent.mkdir(parents=True)
     write_save(path, [Draft("note.x", {"said": seal_words("yes")}, "", "")] * 2)
+
+
+def test_save_that_does_not_follow_by_the_rules_is_let_go(path: Path) -> None:
+    """A save that cannot be played on is not held by the program that refused it."""
+    path.parent.mkdir(parents=True)
+    games.play(path, turns=1)
+    games.rewrite(path, lambda event: None if event.what == "game.draw" else event)
+    for _ in range(2):
+        with pytest.raises(SaveError, match="it can be replayed up to there, not played on"):
+            Desk(path.parent).resume(path)

@@ -298,7 +298,7 @@ def test_huge_file_is_refused_unread(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(100 * 2**20)
     assert path.stat().st_size > LARGEST_SAVE
-    with pytest.raises(SaveError, match="100 MiB, and a save has at most 32"):
+    with pytest.raises(SaveError, match="100 MiB, and a save has at most 64"):
         read_save(path)
 
 
