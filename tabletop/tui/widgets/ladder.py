@@ -7,7 +7,7 @@ from textual.content import Content
 from tabletop.exercise.view import RungView, View
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.drawn import Drawn
-from tabletop.tui.widgets.lines import BLANK, fitted, indented, joined, spread
+from tabletop.tui.widgets.lines import BLANK, fitted, indented, spread
 
 _HERE, _PASSED, _AHEAD = "●", "○", "·"
 _KNOWN_WAY, _OPEN_WAY = "│", "┊"
@@ -34,7 +34,7 @@ class Ladder(Drawn[Rungs]):
         if not subject:
             return []
         if height is not None and height < len(subject):
-            return [_chain(subject, width)] + [BLANK] * (height > len(subject))
+            return [_chain(subject, width)]
         for most, others, ways in ((9, 9, True), (2, 2, True), (2, 0, True), (2, 0, False)):
             drawn = _tall(subject, width, most, others, ways=ways)
             if height is None or len(drawn) <= height:
@@ -53,9 +53,11 @@ def _tall(rungs: Rungs, width: int, most: int, others: int, *, ways: bool) -> li
         told = rung.reached[-(most if rung.state == "here" else others) :] if most else ()
         if rung.state != "here" and not others:
             told = ()
+        margin = Content.assemble(way or " ", " " * (_MARGIN - 1))
         for sentence in told:
-            for line in indented(sentence, width - _MARGIN, Ink.MUTED, most=4):
-                lines.append(Content.assemble(way or " ", " " * (_MARGIN - 1), line))
+            lines += [
+                margin + line for line in indented(sentence, width - _MARGIN, Ink.MUTED, most=4)
+            ]
         if ways and not last:
             lines.append(way)
     return lines
@@ -84,13 +86,16 @@ def _title_ink(rung: RungView) -> str:
 
 def _chain(rungs: Rungs, width: int) -> Content:
     """All rungs in one row; only the present one keeps its name where they do not fit."""
-    for named in (True, False):
-        parts: list[Content] = []
-        for rung in rungs:
-            mark, ink = _mark(rung)
-            name = f" {fitted(rung.title, 30)}" if named or rung.state == "here" else ""
-            parts.append(Content.assemble((mark, ink), (name, _title_ink(rung))))
-        chain = Content.styled("  ─  " if named else " ─ ", Ink.FAINT).join(parts)
-        if chain.cell_length <= width:
-            return chain
-    return joined([part for part in parts if len(part) > 1]).truncate(width, ellipsis=True)
+    full = _links(rungs, "  ─  ", named=True)
+    if full.cell_length <= width:
+        return full
+    return _links(rungs, " ─ ", named=False).truncate(width, ellipsis=True)
+
+
+def _links(rungs: Rungs, way: str, *, named: bool) -> Content:
+    parts = []
+    for rung in rungs:
+        mark, ink = _mark(rung)
+        name = f" {fitted(rung.title, 30)}" if named or rung.state == "here" else ""
+        parts.append(Content.assemble((mark, ink), (name, _title_ink(rung))))
+    return Content.styled(way, Ink.FAINT).join(parts)
