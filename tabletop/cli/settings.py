@@ -15,9 +15,10 @@ from tabletop.errors import UsageError
 FILE_VARIABLE = "TABLETOP_SETTINGS"
 PREFIX = "TABLETOP_"
 LARGEST_FILE = 100_000
+_LONGEST_SHOWN = 60
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off", ""})
-_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TOML_PLACE = re.compile(r"\((?:at line (\d+), column (\d+)|at end of document)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,6 @@ class Settings:
     """The folder of saves."""
     scenarios: Path | None = None
     """The folder with scenarios of one's own."""
-    language: str = "en"
-    """The language of scenario texts, where a translation exists."""
     name: str = ""
     """How the player wants to be called."""
 
@@ -127,7 +126,8 @@ def _from_text(text: str, file: str, faults: list[str]) -> dict[str, Any]:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _TOML_PLACE.search(str(error))
-        line = f"{place[1]}:{place[2]}" if place else str(max(1, text.count("\n")))
+        last = str(max(1, len(text.splitlines())))
+        line = f"{place[1]}:{place[2]}" if place and place[1] else last
         what = _TOML_PLACE.sub("", str(error)).strip().rstrip(".")
         faults.append(f"{file}:{line}: {what[:1].lower()}{what[1:]}")
         return {}
@@ -165,6 +165,11 @@ def _line_of(key: str, text: str) -> int:
     return 1
 
 
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
 def _switch(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -173,12 +178,12 @@ def _switch(value: Any) -> bool:
         return True
     if word in _NO:
         return False
-    raise ValueError(f"{value!r} is neither true nor false")
+    raise ValueError(f"{_shown(value)} is neither true nor false")
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotes")  # noqa: TRY004 - faults are collected
+        raise ValueError(f"{_shown(value)} is not a text in quotes")  # noqa: TRY004 - faults are collected
     return value.strip()
 
 
@@ -193,20 +198,12 @@ def _folder(value: Any) -> Path | None:
     return Path(text).expanduser() if text else None
 
 
-def _language(value: Any) -> str:
-    text = _text(value).casefold() or "en"
-    if not re.fullmatch(r"[a-z]{2,3}", text):
-        raise ValueError(f"{value!r} is not a language of two or three letters, such as en or ko")
-    return text
-
-
 _READERS: dict[str, Callable[[Any], Any]] = {
     "theme": _name,
     "plain": _switch,
     "reduced_motion": _switch,
     "saves": _folder,
     "scenarios": _folder,
-    "language": _language,
     "name": _text,
 }
 assert list(_READERS) == [field.name for field in fields(Settings)]

@@ -74,7 +74,7 @@ def test_an_ended_save_is_taken_up_at_its_end(desk: Desk) -> None:
 
 
 class _Interrupting(io.StringIO):
-    def readline(self, _size: int | None = -1, /) -> str:
+    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
         line = super().readline()
         if not line:
             raise KeyboardInterrupt
