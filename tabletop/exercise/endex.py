@@ -17,7 +17,9 @@ def ending_view(board: Board) -> EndingView:
     part = scenario.endings[name]
     aim = list(scenario.aims.values())[board.world.aim]
     extra = teller.words(part)
-    tells = dict.fromkeys(told.tell for told in board.told if told.tell)
+    tells = [
+        f"Turn {told.item.turn}, {told.item.title}: {told.tell}" for told in board.told if told.tell
+    ]
     return EndingView(
         id=name,
         title=part.title,
@@ -25,7 +27,7 @@ def ending_view(board: Board) -> EndingView:
         value=_value(board, name),
         aim_title=aim.title,
         aim_text=aim.text,
-        tells=tuple(tells),
+        tells=tuple(dict.fromkeys(tells)),
         camps=_camps(board, name),
         history=tuple(
             HistoryView(entry.date, entry.text, teller.cites(entry.cites))

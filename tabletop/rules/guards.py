@@ -23,9 +23,8 @@ from tabletop.scenario.expression import (
     Not,
     Weight,
     fold,
-    parse_guard,
-    parse_weight,
 )
+from tabletop.scenario.grammar import parse_guard, parse_weight
 
 Test = Callable[[World], bool]
 Count = Callable[[World], int]

@@ -7,14 +7,8 @@ from dataclasses import dataclass, field
 
 from tabletop.errors import ExpressionError
 from tabletop.scenario.balance import unbalanced
-from tabletop.scenario.expression import (
-    Guard,
-    Names,
-    Weight,
-    names_of,
-    parse_guard,
-    parse_weight,
-)
+from tabletop.scenario.expression import Guard, Names, Weight, names_of
+from tabletop.scenario.grammar import parse_guard, parse_weight
 from tabletop.scenario.ladder_checks import unclimbable
 from tabletop.scenario.problem import Problem
 from tabletop.scenario.schema import Scenario

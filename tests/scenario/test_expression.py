@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tabletop.errors import ExpressionError
 from tabletop.scenario.expression import (
-    MAX_LENGTH,
     OPERATORS,
     Both,
     Compare,
@@ -26,9 +25,8 @@ from tabletop.scenario.expression import (
     fold,
     mentions,
     names_of,
-    parse_guard,
-    parse_weight,
 )
+from tabletop.scenario.grammar import MAX_LENGTH, parse_guard, parse_weight
 from tabletop.scenario.source import Loaded
 
 NAMES = Names(
