@@ -349,6 +349,7 @@ def test_full_disk_is_told_in_one_line_and_the_game_goes_on(
         "the game goes on in memory; save it elsewhere to keep it"
     )
     assert journal.append([note("more")])[0].number == 3
+    journal.flush()
     save = read_save(journal.path)
     assert save.events == (safe,)
     assert save.faults == ()
