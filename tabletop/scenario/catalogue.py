@@ -52,7 +52,7 @@ def find(name_or_path: str, folders: Sequence[Path] = ()) -> Path:
     Raises `UsageError` in one line, with the nearest name, if there is none.
     """
     asked = clean_line(name_or_path)
-    looks_like_path = "/" in asked or "\\" in asked or asked.endswith(ENDINGS)
+    looks_like_path = "/" in name_or_path or "\\" in name_or_path or name_or_path.endswith(ENDINGS)
     if not looks_like_path:
         known = available(folders)
         if name_or_path in known:
