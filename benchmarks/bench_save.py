@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.figures import Figure, best_of, paired, percentile, show
+from benchmarks.figures import Figure, best_of, cpu_seconds, paired, percentile, show
 from tabletop.exercise.header import Header, ScenarioRef, new_id, now
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.listing import list_saves
@@ -58,7 +58,9 @@ def _reading(folder: Path) -> list[Figure]:
             journal.append(_group())
     lines = path.read_bytes().splitlines()[1:]
     sealed, plain = paired(
-        3, partial(_seconds, partial(read_save, path)), partial(_seconds, partial(_parse, lines))
+        3,
+        partial(cpu_seconds, partial(read_save, path)),
+        partial(cpu_seconds, partial(_parse, lines)),
     )
     shelf = folder / "shelf"
     for number in range(SAVES):
