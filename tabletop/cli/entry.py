@@ -10,10 +10,10 @@ from typing import TextIO
 import click
 
 from tabletop.cli.faults import one_line
-from tabletop.cli.verbs import tabletop
+from tabletop.cli.verbs import BROKEN_PIPE, INTERRUPTED, StoppedError, tabletop
 from tabletop.errors import TabletopError
 
-WELL, FINDINGS, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+WELL, BAD_INPUT = 0, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,9 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = tabletop.main(arguments, prog_name="tabletop", standalone_mode=False)
         sys.stdout.flush()
-    except click.Abort:
-        return INTERRUPTED
-    except KeyboardInterrupt:
+    except StoppedError as stopped:
+        if stopped.code == BROKEN_PIPE:
+            _let_go_of_output()
+        return stopped.code
+    except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as fault:
         return _refuse(one_line(fault))

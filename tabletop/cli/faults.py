@@ -18,6 +18,9 @@ def one_line(fault: click.ClickException) -> str:
     """A fault that click found: the command, what is wrong, and a near miss if there is one."""
     context = getattr(fault, "ctx", None)
     command = context.command_path if context is not None else "tabletop"
+    if context is not None and context.invoked_subcommand is not None:
+        # Some faults of a command's options come without the context of the command.
+        command = f"{command} {context.invoked_subcommand}"
     return f"{command}: {' '.join(_message(fault, context).split())}"
 
 

@@ -25,6 +25,17 @@ The texts stand here so that `tabletop --help` imports none of the commands.
 """
 
 
+INTERRUPTED, BROKEN_PIPE = 130, 141
+
+
+class StoppedError(Exception):
+    """A command was stopped from outside; `code` is what the process exits with."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one when it is used."""
 
@@ -52,6 +63,18 @@ class LazyGroup(click.Group):
         if name not in VERBS and not ctx.resilient_parsing and not name.startswith("-"):
             raise click.UsageError(unknown("command", name, VERBS), ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what click would end in its own way is told apart first."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as fault:
+            fault.ctx = fault.ctx or ctx
+            raise
+        except KeyboardInterrupt:
+            raise StoppedError(INTERRUPTED) from None
+        except BrokenPipeError:
+            raise StoppedError(BROKEN_PIPE) from None
 
     def format_commands(
         self,
