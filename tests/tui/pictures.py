@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.strip import Strip
@@ -26,7 +27,7 @@ class Stage(App[None]):
     def __init__(self, widget: Widget, *, theme: str = NIGHT, motion: bool = False) -> None:
         super().__init__()
         self.widget = widget
-        self.heard: list[object] = []
+        self.heard: list[Any] = []
         for ours in themes():
             self.register_theme(ours)
         self.theme = theme
@@ -56,3 +57,24 @@ def is_harmless(text: str) -> bool:
         or 0x202A <= ord(char) <= 0x202E
         for char in text
     )
+
+
+_NAMES = frozenset(
+    {"id", "instrument", "state", "danger", "kind", "phase", "scenario", "supports", "stage"}
+)
+"""Fields that hold names of the program's own, never words of people."""
+
+
+def poisoned(part: Any, words: str = HOSTILE) -> Any:
+    """The same view with every word in it replaced by hostile text."""
+    if isinstance(part, str):
+        return words
+    if isinstance(part, tuple):
+        return tuple(poisoned(each, words) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        given = {field.name: getattr(part, field.name) for field in fields(part)}
+        kept = {name for name, value in given.items() if name in _NAMES or value is None}
+        return replace(
+            part, **{name: poisoned(given[name], words) for name in given if name not in kept}
+        )
+    return part

@@ -84,12 +84,12 @@ def _decided(followed: Followed, width: int) -> list[Content]:
 
 def _told(item: WireView, tracks: tuple[TrackView, ...], width: int) -> list[Content]:
     """Who did what, in words, and what that moved."""
-    moved = _moved(item, tracks)
     if width < _BESIDE:
         by = [Content.styled(fitted(item.by, width), Ink.MUTED)] if item.by else []
-        return [*by, *_words(item, width), *([moved] if moved else [])]
+        return [*by, *_words(item, width), *_moved(item, tracks, width)]
     margin = " " * _CAUSE
-    lines = [*_words(item, width - _CAUSE), *([moved] if moved else [])]
+    room = width - _CAUSE
+    lines = [*_words(item, room), *_moved(item, tracks, room)]
     first = Content.styled(padded(item.by, _CAUSE - 2), Ink.MUTED) + "  " + lines[0]
     return [first, *(margin + line for line in lines[1:])]
 
@@ -99,7 +99,7 @@ def _words(item: WireView, width: int) -> list[Content]:
     return [title, *indented(item.text, width, Ink.TEXT)]
 
 
-def _moved(item: WireView, tracks: tuple[TrackView, ...]) -> Content | None:
+def _moved(item: WireView, tracks: tuple[TrackView, ...], width: int) -> list[Content]:
     """The gauges that an item moved, each change in the colour of its direction."""
     known = {track.title: track for track in tracks}
     parts = []
@@ -107,7 +107,9 @@ def _moved(item: WireView, tracks: tuple[TrackView, ...]) -> Content | None:
         track = known.get(title)
         ink = Ink.TEXT if track is None else delta_ink(track, delta)
         parts.append(Content.assemble((f"{clean_line(title)} ", Ink.MUTED), (signed(delta), ink)))
-    return Content.styled(" · ", Ink.FAINT).join(parts) if parts else None
+    if not parts:
+        return []
+    return Content.styled(" · ", Ink.FAINT).join(parts).wrap(max(1, width))
 
 
 def _ladder(aftermath: AftermathView, width: int) -> list[Content]:

@@ -75,7 +75,7 @@ def _blocks(response: ResponseView, width: int) -> list[list[Content]]:
     kind = f"{mark.glyph} {mark.letter}  {mark.word}"
     course = Content.styled("  ·  present course" if response.course else "", Ink.MUTED)
     heading = [
-        Content.assemble((kind, mark.style), course),
+        Content.assemble((kind, mark.style), course).truncate(width, ellipsis=True),
         Content.styled(fitted(response.title, width), Ink.STRONG),
     ]
     closed = [] if response.closed is None else _labelled("Closed", response.closed, width)

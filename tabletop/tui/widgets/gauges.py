@@ -53,7 +53,7 @@ class _Columns(NamedTuple):
     bar: int
     value: int
     past: int
-    change: int = 3
+    change: int
 
     @property
     def all(self) -> int:
@@ -106,15 +106,17 @@ def _columns(tracks: Sequence[TrackView], width: int) -> _Columns:
     title = max(cell_len(fitted(track.title, 16)) for track in tracks)
     value = max((cell_len(_value(track)) for track in tracks if not track.level), default=3)
     steps = max(max(1, track.high - track.low) for track in tracks)
+    change = max(3, *(_change(track).cell_length for track in tracks))
     past = -(-max(len(track.past) for track in tracks) // 2)
     for step, history in ((2, min(past, _PAST // 2) if past > 1 else 0), (2, 0), (1, 0)):
-        columns = _Columns(title, step, step * steps, value, history)
+        columns = _Columns(title, step, step * steps, value, history, change)
         if columns.all - _GAP <= width:
             return columns
-    spare = width - (steps + value + 3 + 3 * _GAP)
+    spare = width - (steps + value + change + 3 * _GAP)
     if spare >= _SHORTEST_TITLE:
-        return _Columns(spare, 1, steps, value, 0)
-    return _Columns(max(4, min(title, width - value - 3 - 2 * _GAP)), 0, 0, value, 0)
+        return _Columns(spare, 1, steps, value, 0, change)
+    spare = width - (value + change + 2 * _GAP)
+    return _Columns(max(4, min(title, spare)), 0, 0, value, 0, change)
 
 
 def _gauge(track: TrackView, columns: _Columns) -> Content:
