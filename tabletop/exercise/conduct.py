@@ -48,7 +48,7 @@ def carry_out(record: Record, action: Action, op_id: str) -> tuple[Record, list[
     for name in list(moved.lines):
         moved, followed = _follow(moved, name)
         events += followed
-    if moved.begun and not record_is_over(record) and record_is_over(moved):
+    if moved.over and not record.over:
         closing = Draft(CLOSED, {}, "rules", "")
         moved, events = moved.after(closing), [*events, closing]
     return moved, events
@@ -60,16 +60,10 @@ def catch_up(record: Record) -> tuple[Record, list[Draft]]:
     for name in list(record.lines):
         record, followed = _follow(record, name)
         events += followed
-    if record.begun and record_is_over(record) and not record.closed:
+    if record.over and not record.closed:
         closing = Draft(CLOSED, {}, "rules", "")
         record, events = record.after(closing), [*events, closing]
     return record, events
-
-
-def record_is_over(record: Record) -> bool:
-    """Whether every team's newest line has come to an ending."""
-    newest = {line.team: line for line in record.lines.values()}
-    return bool(newest) and all(line.over for line in newest.values())
 
 
 def _follow(record: Record, name: str) -> tuple[Record, list[Draft]]:

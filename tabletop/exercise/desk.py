@@ -134,7 +134,7 @@ class Desk:
             )
             journal.append([fork])
             record = record.after(fork)
-        return LocalTable(record, journal)
+        return LocalTable(record, journal, parent.events[: opening.event])
 
     def replay(self, path: Path) -> ReplayTable:
         """A save to look at; raises `SaveError` where it cannot be read."""

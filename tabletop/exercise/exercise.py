@@ -7,7 +7,7 @@ and becomes visible when its events are durable.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,9 @@ from tabletop.exercise.view import View
 class LocalTable:
     """An exercise run by this process; its `Table` for the front ends of this machine."""
 
-    def __init__(self, record: Record, journal: Journal) -> None:
+    def __init__(self, record: Record, journal: Journal, past: Iterable[Event] = ()) -> None:
+        """Go on from `record`; `past` are the events that led to it."""
+        self._operations = {str(event.data["op"]) for event in past if "op" in event.data}
         record, drafts = catch_up(record)
         self._journal = journal
         events = journal.append(drafts) if drafts else ()
@@ -56,11 +58,12 @@ class LocalTable:
 
     async def send(self, action: Action, op_id: str) -> Receipt:
         """Carry out an action; returns when its events are durable. Raises `ActionError`."""
-        if op_id in self._ahead.operations:
+        if op_id in self._operations:
             number = self._ahead.number
             await self._journal.durable(number)
             return Receipt(op_id, number, repeated=True)
         record, drafts = carry_out(self._ahead, action, op_id)
+        self._operations.add(op_id)
         self._append(record, drafts)
         ahead = self._ahead
         await self._journal.durable(ahead.number)

@@ -72,8 +72,12 @@ class Record:
     """The short seal of the closing record, once there is one."""
     pivot: int | None = None
     """The turn where most hung on the decision, once somebody has worked it out."""
-    operations: Mapping[str, int] = field(default_factory=dict)
-    """By operation id: the number of the event that it led to."""
+
+    @property
+    def over(self) -> bool:
+        """Whether every team's newest line has come to an ending."""
+        newest = {line.team: line for line in self.lines.values()}
+        return bool(newest) and all(line.over for line in newest.values())
 
     def after(self, event: Happened) -> Record:
         """The record with one more event.
@@ -92,11 +96,7 @@ class Record:
             raise MismatchError(
                 f"{event.what}: unknown kind of event; a newer tabletop may know it"
             )
-        number = self.number + 1
-        operations = self.operations
-        if "op" in event.data:
-            operations = {**operations, str(event.data["op"]): number}
-        return replace(moved, number=number, operations=operations)
+        return replace(moved, number=self.number + 1)
 
     def line(self, name: str) -> Line:
         """A line of play; raises `ActionError` where there is none of that name."""
@@ -250,6 +250,8 @@ def _override(record: Record, event: Happened) -> Record:
 
 
 def _closed(record: Record, _: Happened) -> Record:
+    if not record.over:
+        raise ActionError("a line of play has not come to its end")
     return replace(record, closed=True)
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from tabletop.errors import ActionError, SaveError, ScenarioError
 from tabletop.exercise.board import Board
-from tabletop.exercise.conduct import record_is_over
 from tabletop.exercise.header import Header
 from tabletop.exercise.pivot import pivot
 from tabletop.exercise.record import MismatchError, Record
@@ -112,7 +111,7 @@ class ReplayTable:
         if not 0 <= number < len(self._replayed.records):
             raise ActionError(f"this save has no event {number}")
         record = self._replayed.records[number]
-        if record_is_over(record):
+        if record.over:
             record = replace(record, pivot=self._worked_out())
         return Board(record, viewer, moment.line if moment else None).view()
 

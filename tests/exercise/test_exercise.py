@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tabletop.errors import ActionError
+from tabletop.exercise.desk import Desk
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.save import read_save
 from tabletop.exercise.table import (
@@ -220,3 +221,15 @@ async def test_a_game_goes_on_elsewhere_when_its_disk_fails(
     await table.save_elsewhere(tmp_path / "elsewhere.jsonl")
     await play_on(table)
     assert read_save(tmp_path / "elsewhere.jsonl").closed
+
+
+async def test_an_operation_from_before_a_restart_is_still_known(table: LocalTable) -> None:
+    """A vote that was sent again after the host came back is not counted twice."""
+    await _begun(table)
+    await table.send(Decide("solo", "wait", "nothing_more"), "vote")
+    await table.close()
+    again = Desk(table.path.parent).resume(table.path)
+    receipt = await again.send(Decide("solo", "wait", "nothing_more"), "vote")
+    assert receipt.repeated
+    assert len(again.view(SOLO).decisions) == 1
+    await again.close()

@@ -92,3 +92,12 @@ def test_a_save_without_play_has_nothing_to_replay(tmp_path: Path, desk: Desk) -
     table._journal.close()
     with pytest.raises(SaveError, match="nothing to replay"):
         ReplayTable(tmp_path / "fresh.jsonl")
+
+
+def test_a_save_that_was_closed_before_its_end_does_not_follow(tmp_path: Path) -> None:
+    """Somebody took the ending out and sealed the rest anew."""
+    path = play(tmp_path / "whole.jsonl")
+    rewrite(path, lambda draft: None if draft.what == "game.ended" else draft)
+    fault = ReplayTable(path).fault
+    assert fault is not None
+    assert "has not come to its end" in fault
