@@ -99,7 +99,7 @@ class Desk:
         """
         journal, save = Journal.resume(path)
         try:
-            return LocalTable(_whole(replay_save(save), path).last, journal)
+            return LocalTable(_whole(replay_save(save), path).last, journal, save.events)
         except BaseException:
             journal.close()
             raise

@@ -77,7 +77,8 @@ class Decide:
 @dataclass(frozen=True, slots=True)
 class Override:
     """Control changes an adjudication of a line: another outcome of its last draw at a site,
-    or plain effects and flags; always with a reason."""
+    or plain effects and flags; always with a reason.
+    """
 
     line: str
     reason: str
