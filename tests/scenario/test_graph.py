@@ -154,7 +154,11 @@ def test_hostile_titles_stay_text_in_all_forms(scenario: Scenario, words: str) -
     assert ET.fromstring(draw(hostile, "svg")).find(f".//{SVG}script") is None
 
 
-@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), min_size=1, max_size=80))
+@given(
+    st.text(
+        st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), min_size=1, max_size=80
+    )
+)
 def test_no_text_breaks_out_of_its_quotes(words: str) -> None:
     """Whatever a text holds, every form keeps the shape that it has with plain words."""
     plain, graph = _hostile("plain"), _hostile(words)
