@@ -36,11 +36,12 @@ class Report:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs.")
 @click.pass_context
 def command(ctx: click.Context, scenarios: tuple[str, ...], as_json: bool) -> int:
-    """Find the faults of a scenario, all at once, each with its file, line and column.
+    """Find the faults of a scenario.
 
-    SCENARIO is an id or the path of a file. Exits with 2 where a scenario cannot be played,
-    with 1 where it can and something in it wants a look (a track that nothing reads, a card
-    too long to read), else with 0.
+    All of them at once, each with its file, line and column. SCENARIO is an id or the path
+    of a file. Exits with 2 where a scenario cannot be played, with 1 where it can and
+    something in it wants a look (a track that nothing reads, a card too long to read), else
+    with 0.
     """
     from tabletop.cli.surroundings import scenario_folders
     from tabletop.cli.writing import json_text, write_out

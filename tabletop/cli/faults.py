@@ -11,7 +11,7 @@ def unknown(kind: str, word: str, known: Iterable[str]) -> str:
     """That there is no such name, with the nearest known one or the few there are."""
     from tabletop.scenario.wording import did_you_mean, quote
 
-    return f"no {kind} {quote(word)}{did_you_mean(word, known)}"
+    return f"unknown {kind} {quote(word)}{did_you_mean(word, known)}"
 
 
 def one_line(fault: click.ClickException) -> str:

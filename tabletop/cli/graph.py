@@ -30,9 +30,10 @@ DEFAULT = "north-korea-2017"
 )
 @click.pass_context
 def command(ctx: click.Context, scenario: str, form: str | None, output: Path | None) -> int:
-    """Draw a scenario's escalation ladder: its stages, the ways between them, its endings.
+    """Draw a scenario's escalation ladder.
 
-    SCENARIO is the id of a scenario (north-korea-2017 unless given) or the path of a file.
+    Its stages, the ways between them, and its endings. SCENARIO is the id of a scenario
+    (north-korea-2017 unless given) or the path of a file.
     """
     from tabletop.cli.surroundings import scenario_of
     from tabletop.scenario.graph import draw

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,18 @@ import click
 from click.shell_completion import CompletionItem
 
 from tabletop.cli.faults import unknown
+from tabletop.errors import TabletopError
 
 if TYPE_CHECKING:
     Words = click.ParamType[str]
+    Numbers = click.ParamType[int]
     Files = click.ParamType[Path]
 else:
     # Older releases of click know no parameters of this type.
-    Words = Files = click.ParamType
+    Words = Numbers = Files = click.ParamType
+
+
+_LONGEST_NUMBER = 40
 
 
 class Among(Words):
@@ -51,6 +57,26 @@ class Among(Words):
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
+class WholeNumber(Numbers):
+    """A whole number between two others."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least = least
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; refuses what is none and what lies outside."""
+        try:
+            number = int(str(value)[:_LONGEST_NUMBER])
+        except ValueError:
+            self.fail(f"{str(value)[:_LONGEST_NUMBER]!r} is not a whole number", param, ctx)
+        if not self.least <= number <= self.most:
+            self.fail(f"{number} is not between {self.least} and {self.most}", param, ctx)
+        return number
+
+
 class ScenarioName(Words):
     """A scenario by id, or by the path of its file."""
 
@@ -65,9 +91,11 @@ class ScenarioName(Words):
         """The ids of known scenarios that begin so, and files."""
         from tabletop.cli.surroundings import known_scenarios
 
-        known = known_scenarios(ctx)
-        found = [CompletionItem(name) for name in known if name.startswith(incomplete)]
-        return [*found, CompletionItem(incomplete, type="file")]
+        known: Iterable[str] = ()
+        # A fault of the settings has its time when the command runs.
+        with suppress(TabletopError, OSError):
+            known = known_scenarios(ctx)
+        return _completed(known, incomplete)
 
 
 class SaveName(Files):
@@ -101,9 +129,16 @@ class SaveName(Files):
         """Saves of the folder that begin so, and files."""
         from tabletop.cli.surroundings import saves_folder
 
-        found = sorted(saves_folder(ctx).glob("*.jsonl"))
-        items = [CompletionItem(path.name) for path in found if path.name.startswith(incomplete)]
-        return [*items, CompletionItem(incomplete, type="file")]
+        known: list[str] = []
+        with suppress(TabletopError, OSError):
+            known = sorted(path.name for path in saves_folder(ctx).glob("*.jsonl"))
+        return _completed(known, incomplete)
+
+
+def _completed(known: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    """The names that begin so, and whatever files the shell finds."""
+    names = [CompletionItem(name) for name in known if name.startswith(incomplete)]
+    return [*names, CompletionItem(incomplete, type="file")]
 
 
 SCENARIO = ScenarioName()

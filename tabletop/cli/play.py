@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tabletop.cli.names import SAVE, SCENARIO
+from tabletop.cli.names import SAVE, SCENARIO, WholeNumber
 from tabletop.cli.surroundings import wants_plain
 
 DEFAULT = "north-korea-2017"
@@ -17,7 +17,7 @@ LARGEST_SEED = 2**64 - 1
 @click.argument("scenario", type=SCENARIO, required=False)
 @click.option(
     "--seed",
-    type=click.IntRange(0, LARGEST_SEED),
+    type=WholeNumber(0, LARGEST_SEED),
     metavar="N",
     help="Settles all chance: the same seed and choices give the same game.",
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tabletop.cli.names import SAVE
+from tabletop.cli.names import SAVE, WholeNumber
 from tabletop.cli.surroundings import wants_plain
 
 
@@ -14,14 +14,14 @@ from tabletop.cli.surroundings import wants_plain
 @click.argument("save", type=SAVE)
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 @click.option(
-    "--turn", type=click.IntRange(1), metavar="N", help="Begin at this turn (line by line)."
+    "--turn", type=WholeNumber(1, 99), metavar="N", help="Begin at this turn (line by line)."
 )
 @click.pass_context
 def command(ctx: click.Context, save: Path, plain: bool, turn: int | None) -> int:
-    """Step through a save, turn by turn, forward and back.
+    """Step through a save, turn by turn.
 
-    SAVE is a file, or the name of one in the folder of saves. Line by line, a terminal is
-    asked between the turns; into a pipe all of it is printed.
+    The screen steps forward and back. SAVE is a file, or the name of one in the folder of
+    saves. Line by line, a terminal is asked between the turns; into a pipe all is printed.
     """
     if turn is None and not wants_plain(ctx, plain):
         from tabletop.cli.screen import open_screen

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, for programs.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> int:
-    """List the saves, the one played last first, with what branched from what.
+    """List the saves, with what branched from what.
 
-    A branch stands indented below the save that it shares its past with.
+    The one played last comes first. A branch stands indented below the save that it shares
+    its past with.
     """
     from tabletop.cli.surroundings import saves_folder
     from tabletop.cli.writing import json_text, say, write_out

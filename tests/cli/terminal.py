@@ -31,7 +31,7 @@ class Result:
         return self.err.splitlines()
 
 
-def run(*arguments: str | Path, answers: str = "") -> Result:
+def run(*arguments: str | int | Path, answers: str = "") -> Result:
     """Run a command line in this process, with `answers` piped into it."""
     out, err = io.StringIO(), io.StringIO()
     before, sys.stdin = sys.stdin, io.StringIO(answers)

@@ -18,18 +18,24 @@ POSIX = os.name == "posix"
 @pytest.mark.parametrize(
     "arguments,fault",
     [
-        (("paly",), "tabletop: no command 'paly' (did you mean play?)"),
-        (("xyzzy",), "tabletop: no command 'xyzzy' (known: play, replay, verify,"),
-        (("--sved", "x"), "tabletop: no option '--sved' (did you mean --saves?)"),
-        (("play", "--sed", "3"), "tabletop play: no option '--sed' (did you mean --seed?)"),
-        (("play", "--seed", "many"), "tabletop play: invalid value for '--seed': 'many' is not"),
-        (("play", "--seed", "-1"), "tabletop play: invalid value for '--seed': -1 is not in the"),
+        (("paly",), "tabletop: unknown command 'paly' (did you mean play?)"),
+        (("xyzzy",), "tabletop: unknown command 'xyzzy' (known: play, replay, verify,"),
+        (("--sved", "x"), "tabletop: unknown option '--sved' (did you mean --saves?)"),
+        (("play", "--sed", "3"), "tabletop play: unknown option '--sed' (did you mean --seed?)"),
+        (
+            ("play", "--seed", "many"),
+            "tabletop play: invalid value for '--seed': 'many' is not a whole",
+        ),
+        (
+            ("play", "--seed", "-1"),
+            "tabletop play: invalid value for '--seed': -1 is not between 0 and",
+        ),
         (("play", "--seed"), "tabletop play: option '--seed' requires an argument"),
         (("play", "a", "b"), "tabletop play: got unexpected extra argument (b)"),
         (("verify",), "tabletop verify: missing argument 'SAVE...'"),
         (("replay",), "tabletop replay: missing argument 'SAVE'"),
         (("graph", "--format", "swg"), "(did you mean svg?)"),
-        (("new", "x.yaml", "--json"), "tabletop new: no option '--json'"),
+        (("new", "x.yaml", "--json"), "tabletop new: unknown option '--json'"),
     ],
 )
 def test_wrong_usage_is_one_line_and_2(arguments: tuple[str, ...], fault: str) -> None:

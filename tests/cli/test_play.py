@@ -99,13 +99,16 @@ def test_a_plan_delegates_turns(folder: Path) -> None:
     [
         (
             ("--objective", "no_shots"),
-            "--objective: no objective 'no_shots' (did you mean no_shot?",
+            "--objective: unknown objective 'no_shots' (did you mean no_shot?",
         ),
-        (("--doctrine", "talks"), "--doctrine: no doctrine 'talks' (did you mean talks_first?)"),
-        (("--preset", "soft"), "--preset: no preset 'soft' (did you mean soft_world?)"),
-        (("--plan", "shorter"), "--plan: no plan 'shorter' (did you mean short?)"),
-        (("--assume", "priory=even"), "--assume: no dial 'priory' (did you mean prior?)"),
-        (("--assume", "prior=evne"), "--assume: prior: no value 'evne' (did you mean even?)"),
+        (
+            ("--doctrine", "talks"),
+            "--doctrine: unknown doctrine 'talks' (did you mean talks_first?)",
+        ),
+        (("--preset", "soft"), "--preset: unknown preset 'soft' (did you mean soft_world?)"),
+        (("--plan", "shorter"), "--plan: unknown plan 'shorter' (did you mean short?)"),
+        (("--assume", "priory=even"), "--assume: unknown dial 'priory' (did you mean prior?)"),
+        (("--assume", "prior=evne"), "--assume: prior: unknown value 'evne' (did you mean even?)"),
         (("--assume", "prior"), "--assume: 'prior' is not DIAL=VALUE"),
     ],
 )

@@ -89,7 +89,7 @@ def test_a_folder_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     "text,fault",
     [
-        ('thme = "x"', "own.toml:1: no setting 'thme' (did you mean theme?)"),
+        ('thme = "x"', "own.toml:1: unknown setting 'thme' (did you mean theme?)"),
         ("# one\n\nplain = 3", "own.toml:3: plain: 3 is neither true nor false"),
         ("theme = 3", "own.toml:1: theme: 3 is not a text in quotes"),
         ("saves = []", "own.toml:1: saves: [] is not a text in quotes"),

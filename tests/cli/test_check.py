@@ -1,0 +1,107 @@
+"""`tabletop check`: faults, findings, exit codes and JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import MINIMAL, run
+
+
+def _changed(folder: Path, *changes: tuple[str, str], name: str = "minimal.yaml") -> Path:
+    text = MINIMAL.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / name).write_text(text, "utf-8")
+    return folder / name
+
+
+def test_a_scenario_without_faults_is_0() -> None:
+    """One line with its size."""
+    result = run("check", MINIMAL)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("minimal 1.0: nothing to mend (calendar 3, stages 3, ")
+
+
+def test_what_wants_a_look_is_1_and_goes_to_stdout(folder: Path) -> None:
+    """With its place and its kind."""
+    path = _changed(folder, ("id: minimal", "id: other"))
+    result = run("check", path)
+    assert (result.code, result.err) == (1, "")
+    assert result.out.splitlines()[0].startswith(f"{path}:")
+    assert result.out.splitlines()[0].endswith("[other name]")
+
+
+def test_faults_are_2_and_all_of_them_go_to_stderr(folder: Path) -> None:
+    """One a line: file, line, column, where, what, and what may have been meant."""
+    path = _changed(folder, ("to: alarm", "to: alram"), ("course: sit", "course: sitt"))
+    result = run("check", path)
+    assert (result.code, result.out) == (2, "")
+    assert len(result.faults) >= 2
+    assert all(line.startswith(f"{path}:") for line in result.faults)
+    assert "did you mean alarm" in result.err
+
+
+def test_every_named_scenario_is_checked(folder: Path) -> None:
+    """The worst of them decides the exit code."""
+    bad = _changed(folder, ("to: alarm", "to: alram"), name="bad.yaml")
+    result = run("check", MINIMAL, bad, "gone.yaml", "mimimal")
+    assert result.code == 2
+    assert "minimal 1.0: nothing to mend" in result.out
+    told = [line.partition(":")[0] for line in result.faults]
+    assert str(bad) in told
+    assert "gone.yaml" in result.faults[-2]
+    assert "unknown scenario 'mimimal'" in result.faults[-1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01\x02",
+        b"\xff\xfe",
+        b"a: &x [*x]\n",
+        b"- 1\n",
+        b"a: 1\na: 2\n",
+        b"\t- x",
+        b"!!x",
+    ],
+)
+def test_what_is_no_scenario_is_2_in_clear_lines(folder: Path, content: bytes) -> None:
+    """Never a traceback."""
+    (folder / "x.yaml").write_bytes(content)
+    result = run("check", "x.yaml")
+    assert result.code == 2
+    assert result.faults
+    assert all(line.startswith("x.yaml:") for line in result.faults)
+
+
+def test_json_holds_faults_findings_and_size(folder: Path) -> None:
+    """For programs; the exit codes stay the same."""
+    bad = _changed(folder, ("to: alarm", "to: alram"), name="bad.yaml")
+    odd = _changed(folder, ("id: minimal", "id: other"))
+    result = run("check", "--json", bad, odd, "gone.yaml")
+    assert (result.code, result.err) == (2, "")
+    faulty, found, gone = json.loads(result.out)
+    assert faulty["valid"] is False
+    assert faulty["faults"][0]["file"] == str(bad)
+    assert faulty["faults"][0]["line"] > 1
+    assert found["valid"] is True
+    assert found["findings"][0]["kind"] == "other name"
+    assert found["size"]["calendar"] == 3
+    assert "gone.yaml" in gone["missing"]
+
+
+def test_json_is_plain_ascii(folder: Path) -> None:
+    """What a scenario holds cannot drive the terminal through it."""
+    _changed(folder, ("to: alarm", "to: 회담"), name="bad.yaml")
+    assert run("check", "--json", "bad.yaml").out.isascii()
+
+
+def test_a_scenario_is_found_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the folder of one's own."""
+    monkeypatch.setenv("TABLETOP_SCENARIOS", str(MINIMAL.parent))
+    assert run("check", "minimal").code == 0
