@@ -28,6 +28,7 @@ DOCUMENTS = [
     *sorted((REPOSITORY / "docs").glob("*.md")),
 ]
 FENCE = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COMPLETION = re.compile(r"_TABLETOP_COMPLETE=(\w+_source) tabletop")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
@@ -47,11 +48,11 @@ def _shown() -> list[Shown]:
     return found
 
 
-def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+def _run(arguments: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         arguments,
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)} | variables,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -74,6 +75,9 @@ def test_every_command_shown_can_be_run(shown: Shown, tmp_path: Path) -> None:
     make and the installers are not run from inside the tests that make runs; what they
     lead to is tried by the other tests here and in test_wheel.
     """
+    if completion := COMPLETION.search(shown.command):
+        _try_completion(completion[1], tmp_path)
+        return
     words = shlex.split(shown.command)
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
     if words[0] == "make":
@@ -92,6 +96,13 @@ def test_every_command_shown_can_be_run(shown: Shown, tmp_path: Path) -> None:
         _copy_what_is_named(words, tmp_path)
         done = _run([sys.executable, "-m", "tabletop", *words[1:]], tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _try_completion(wanted: str, folder: Path) -> None:
+    """What a shell evaluates once, so that it completes our commands from then on."""
+    done = _run([sys.executable, "-m", "tabletop"], folder, _TABLETOP_COMPLETE=wanted)
+    assert done.returncode == 0, done.stderr
+    assert "tabletop" in done.stdout
 
 
 def _copy_what_is_named(words: list[str], folder: Path) -> None:
