@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from tabletop.rules.world import World
 from tabletop.scenario.expression import (
@@ -21,6 +22,7 @@ from tabletop.scenario.expression import (
     Guard,
     Names,
     Not,
+    Operator,
     Weight,
     fold,
 )
@@ -82,22 +84,30 @@ class GuardCompiler:
         return self._junction(guard)
 
     def _junction(self, guard: Both | Either) -> Test:
-        tests = [self._test(part) for part in guard.parts]
-        first, *rest = tests
-        for second in rest:
-            first = _both(first, second) if isinstance(guard, Both) else _either(first, second)
-        return first
+        join = _both if isinstance(guard, Both) else _either
+        flags, parts = self._flags_together(guard) if isinstance(guard, Both) else ([], guard.parts)
+        return reduce(join, [*flags, *map(self._test, parts)])
+
+    def _flags_together(self, guard: Both) -> tuple[list[Test], list[Guard]]:
+        """One test for all the flags of a conjunction, and the parts that are left."""
+        wanted = unwanted = 0
+        left: list[Guard] = []
+        for part in guard.parts:
+            if isinstance(part, FlagSet):
+                wanted |= 1 << self.layout.flags[part.name]
+            elif isinstance(part, Not) and isinstance(part.part, FlagSet):
+                unwanted |= 1 << self.layout.flags[part.part.name]
+            else:
+                left.append(part)
+        if wanted & unwanted:
+            return [never], []
+        return ([_mask_test(wanted | unwanted, wanted)] if wanted | unwanted else []), left
 
     def _comparison(self, guard: Compare) -> Test:
-        compare, value = OPERATORS[guard.operator], guard.value
-        if guard.subject == "turn":
-            return lambda world: compare(world.turn, value)
-        if guard.subject == "stage":
-            return lambda world: compare(world.stage, value)
-        if guard.subject == "aim":
-            return lambda world: compare(world.aim, value)
-        index = self.layout.tracks[guard.subject]
-        return lambda world: compare(world.tracks[index], value)
+        if guard.subject in _FIELDS:
+            compare, place, value = OPERATORS[guard.operator], _FIELDS[guard.subject], guard.value
+            return lambda world: compare(world[place], value)  # type: ignore[arg-type]
+        return _TRACK_TESTS[guard.operator](self.layout.tracks[guard.subject], guard.value)
 
     def count(self, weight: int | str, shift: int | str = 0) -> int | Count:
         """A weight, plus a shift: an integer where nothing depends on the world, else a function.
@@ -133,6 +143,22 @@ class GuardCompiler:
 
 def _flag_test(mask: int) -> Test:
     return lambda world: (world.flags & mask) != 0
+
+
+def _mask_test(mask: int, wanted: int) -> Test:
+    return lambda world: (world.flags & mask) == wanted
+
+
+_FIELDS = {field: World._fields.index(field) for field in ("turn", "stage", "aim")}
+# Written out, because a call of `operator.ge` would double the cost of most guards.
+_TRACK_TESTS: Mapping[Operator, Callable[[int, int], Test]] = {
+    "<": lambda track, value: lambda world: world.tracks[track] < value,
+    "<=": lambda track, value: lambda world: world.tracks[track] <= value,
+    ">": lambda track, value: lambda world: world.tracks[track] > value,
+    ">=": lambda track, value: lambda world: world.tracks[track] >= value,
+    "==": lambda track, value: lambda world: world.tracks[track] == value,
+    "!=": lambda track, value: lambda world: world.tracks[track] != value,
+}
 
 
 def _both(first: Test, second: Test) -> Test:

@@ -87,6 +87,14 @@ def test_a_weight_counts_what_its_text_says(
     assert value == _by_python(text, world)
 
 
+def test_a_flag_and_its_opposite_never_hold_together() -> None:
+    """Flags of a conjunction are tested at once; a contradiction among them is still one."""
+    for text in ("war and not war", "not war and tension >= 0 and war", "war and (not war)"):
+        test = _compiler().test(text)
+        for flags in range(4):
+            assert not test(World(1, 0, 0, 0, flags, (3, 1)))
+
+
 def test_assumptions_fold_away() -> None:
     """A guard on an assumption alone costs nothing at play."""
     assert _compiler(1).test("provoke >= weak") is always
