@@ -184,6 +184,37 @@ async def test_a_new_launch_flies_once_and_then_stands_still(
         assert widget._timer is None
 
 
+class EarlyStage(Stage):
+    """Shows its view before the map has a size, as a screen does when it is mounted."""
+
+    def on_mount(self) -> None:
+        assert isinstance(self.widget, TheatreMap)
+        self.widget.show(sample_view())
+
+
+@pytest.mark.parametrize("motion", [True, False])
+async def test_a_view_shown_before_the_layout_is_drawn_after_it(motion: bool) -> None:
+    """The map appears as soon as it has room, and a launch still flies."""
+    widget = TheatreMap()
+    app = EarlyStage(widget, motion=motion)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert "Seoul" in app.text()
+        assert (widget._timer is not None) is motion
+
+
+async def test_a_resize_brings_down_what_is_in_the_air() -> None:
+    """The picture fits its new size at once and nothing runs on."""
+    widget = TheatreMap()
+    app = EarlyStage(widget, motion=True)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert widget._timer is None
+        assert widget._trails == widget._flown(None)
+        assert "Tokyo" in app.text()
+
+
 @pytest.mark.parametrize("still", [True, False])
 async def test_nothing_moves_under_reduced_motion(still: bool) -> None:
     """With animations off, or asked to be still, a launch is there at once."""

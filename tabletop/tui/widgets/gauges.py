@@ -200,12 +200,11 @@ def _reason(change: ChangeView, width: int, columns: _Columns, *, beside: bool) 
 
 
 def sparkline(track: TrackView) -> str:
-    """The last values at the openings of turns, two to a cell, in columns of dots."""
+    """The last values at the openings of turns, two to a cell, as a line of dots."""
     past = track.past[-_PAST:]
     grid = Dots(-(-len(past) // 2), 1)
     steps = max(1, track.high - track.low)
     for x, value in enumerate(past):
         share = min(1.0, max(0.0, (value - track.low) / steps))
-        for y in range(3 - round(3 * share), 4):
-            grid.set(x, y)
+        grid.set(x, 3 - round(3 * share))
     return "".join(map(character, grid.cells))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from tabletop.exercise.view import RungView, View
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.drawn import Drawn
-from tabletop.tui.widgets.lines import BLANK, fitted, indented, spread
+from tabletop.tui.widgets.lines import BLANK, fitted, indented
 
 _HERE, _PASSED, _AHEAD = "●", "○", "·"
 _KNOWN_WAY, _OPEN_WAY = "│", "┊"
-_POINTER = "◂ here"
+_POINTER = "  ◂ here"
 _MARGIN = 3
 
 Rungs = tuple[RungView, ...]
@@ -65,10 +66,13 @@ def _tall(rungs: Rungs, width: int, most: int, others: int, *, ways: bool) -> li
 
 def _rung(rung: RungView, width: int) -> Content:
     mark, ink = _mark(rung)
+    pointer = _POINTER if rung.state == "here" else ""
+    if width < _MARGIN + cell_len(rung.title) + len(pointer):
+        pointer = ""
     title = fitted(rung.title, width - _MARGIN)
-    line = Content.assemble((mark, ink), " " * (_MARGIN - 1), (title, _title_ink(rung)))
-    pointer = Content.styled(_POINTER, Ink.MUTED) if rung.state == "here" else BLANK
-    return spread(line, pointer, min(width, 40))
+    return Content.assemble(
+        (mark, ink), " " * (_MARGIN - 1), (title, _title_ink(rung)), (pointer, Ink.MUTED)
+    )
 
 
 def _mark(rung: RungView) -> tuple[str, str]:

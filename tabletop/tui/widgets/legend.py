@@ -21,7 +21,7 @@ _LONGEST = 24
 _HIDES = 1
 """Cells of a missile's path that a name may hide; rather than more, it stays away."""
 _LABEL, _SEA = "$ink-map-label", "$ink-map-label italic"
-_LAUNCH = "$ink-map-arc"
+_NOW, _BEFORE = "$ink-map-arc", Ink.MUTED
 
 Spot = tuple[int, int]
 
@@ -83,8 +83,17 @@ class _Board:
         return spots[min(costs)[1]] if costs else None
 
 
+def launch_ink(arc: ArcView, turn: int) -> str:
+    """Launches of the present turn stand out; those of the last one recede."""
+    return _NOW if arc.turn >= turn else _BEFORE
+
+
 def legend(
-    theatre: TheatreView, flights: tuple[Flight, ...], chart: Chart, trails: frozenset[Spot]
+    theatre: TheatreView,
+    flights: tuple[Flight, ...],
+    turn: int,
+    chart: Chart,
+    trails: frozenset[Spot],
 ) -> dict[Spot, Glyph]:
     """All text of the map, by the cell that it starts in."""
     board = _Board(chart, trails)
@@ -96,12 +105,12 @@ def legend(
     for launched in flights:
         if launched.arc.failed:
             x, y = _cell(launched.pad)
-            board.put((x, y), f"{FAILED}{launched.arc.failed}", _LAUNCH)
+            board.put((x, y), f"{FAILED}{launched.arc.failed}", launch_ink(launched.arc, turn))
     dotted = [place for place in land if board.cost(spots[place.id], _DOT) is not None]
     for place in dotted:
         board.put(spots[place.id], _DOT, Ink.TEXT)
     for launched in flights:
-        _name_launch(board, launched)
+        _name_launch(board, launched, launch_ink(launched.arc, turn))
     for place in land:
         if spots[place.id] in board.glyphs:
             _name_place(board, place, spots[place.id], dotted=place in dotted)
@@ -136,7 +145,7 @@ def _name_place(board: _Board, place: PlaceView, spot: Spot, *, dotted: bool) ->
         board.drop(spot)
 
 
-def _name_launch(board: _Board, launched: Flight) -> None:
+def _name_launch(board: _Board, launched: Flight, ink: str) -> None:
     """Write what flew over the highest point of its curve, shorter where there is no room."""
     if not launched.trails:
         return
@@ -147,7 +156,7 @@ def _name_launch(board: _Board, launched: Flight) -> None:
         above = [(x - half + shift, y - 1) for shift in (0, -4, 4, -8, 8)]
         for spot in (*above, (x - half, y - 2), (end_x + 2, end_y)):
             if board.cost(spot, text) is not None and not board.trails_hidden(spot, text):
-                board.put(spot, text, _LAUNCH)
+                board.put(spot, text, ink)
                 return
 
 

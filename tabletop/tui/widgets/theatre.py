@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
@@ -19,7 +19,7 @@ from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.arcs import Flight, flight
 from tabletop.tui.widgets.braille import Dots, character
 from tabletop.tui.widgets.chart import Chart, chart
-from tabletop.tui.widgets.legend import Glyph, describe, legend
+from tabletop.tui.widgets.legend import Glyph, describe, launch_ink, legend
 from tabletop.tui.widgets.lines import wrapped
 
 _FRAME = 0.1
@@ -28,17 +28,22 @@ SMALLEST = (26, 8)
 """Columns and rows below which words say more than a map."""
 
 _COAST, _BORDER, _LAND = "$ink-map-coast", "$ink-map-border", "$ink-map-land"
-_FLYING, _FLOWN = "$ink-map-arc", Ink.MUTED
 
 Cell = tuple[str, str]
 """A character and the ink it is written in."""
+
+
+def _region(row: int, columns: list[int]) -> Region:
+    """The part of a row that has changed."""
+    first = min(columns)
+    return Region(first, row, max(columns) - first + 1, 1)
 
 
 class TheatreMap(Widget):
     """A map that moves only when something was launched, and then stands still.
 
     Launches that it has not shown before fly once, about two seconds, at ten frames a
-    second; under reduced motion they are there at once. Only rows that changed are
+    second; under reduced motion they are there at once. Only what changed is
     painted again. Where there is no room for a map it says the same in words.
     """
 
@@ -54,6 +59,7 @@ class TheatreMap(Widget):
         self._began = 0.0
         self._timer: Timer | None = None
         self._chart: Chart | None = None
+        self._made_for: Size | None = None
         self._glyphs: dict[tuple[int, int], Glyph] = {}
         self._trails: dict[tuple[int, int], tuple[int, str]] = {}
         self._strips: dict[int, Strip] = {}
@@ -68,7 +74,8 @@ class TheatreMap(Widget):
         self._theatre, self._arcs, self._turn = view.theatre, view.arcs, view.turn
         moving = not (still or self.app.animation_level == "none")
         self._fresh = new if moving else frozenset()
-        self._prepare()
+        self._made_for = None
+        self._make_ready()
         self.refresh()
 
     def describe(self) -> str:
@@ -76,9 +83,9 @@ class TheatreMap(Widget):
         return describe(self._theatre, self._arcs)
 
     def on_resize(self) -> None:
-        """Draw for the new size; what is in the air comes down at once."""
-        self._fresh = frozenset()
-        self._prepare()
+        """Draw for the new size."""
+        self._make_ready()
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget the colours of the old theme."""
@@ -86,19 +93,27 @@ class TheatreMap(Widget):
         self._strips.clear()
         super().notify_style_update()
 
-    def _prepare(self) -> None:
-        """Make everything that depends on the size and on what is shown."""
-        columns, rows = self.size
+    def _make_ready(self) -> None:
+        """Make everything that depends on the size and on what is shown, once for each.
+
+        What is in the air when the size changes comes down at once.
+        """
+        if self._made_for == self.size:
+            return
+        if self._timer is not None:
+            self._fresh = frozenset()
+            self._stop()
+        self._made_for = self.size
         self._strips.clear()
-        self._stop()
+        self._chart = None
+        columns, rows = self.size
         if self._theatre is None or columns < SMALLEST[0] or rows < SMALLEST[1]:
-            self._chart = None
             return
         self._chart = chart(self._theatre, columns, rows)
         self._flights = tuple(flight(arc, self._chart.projection) for arc in self._arcs)
         self._trails = self._flown(None)
         trails = frozenset(self._trails)
-        self._glyphs = legend(self._theatre, self._flights, self._chart, trails)
+        self._glyphs = legend(self._theatre, self._flights, self._turn, self._chart, trails)
         if self._fresh:
             self._began = monotonic()
             self._trails = self._flown(0.0)
@@ -121,28 +136,30 @@ class TheatreMap(Widget):
                 dots = trail.flown(seconds or 0.0) if moving else trail.dots
                 for dot in dots:
                     grid.set(*dot)
-            ink = _FLYING if launched.arc.turn >= self._turn else _FLOWN
+            ink = launch_ink(launched.arc, self._turn)
             for index, bits in enumerate(grid.cells):
                 if bits:
                     cells[index % columns, index // columns] = (bits, ink)
         return cells
 
     def _frame(self) -> None:
-        """Move what is in the air, and paint the rows where something changed."""
+        """Move what is in the air, and paint where something changed."""
         seconds = monotonic() - self._began
         before, self._trails = self._trails, self._flown(seconds)
         if seconds >= max((one.length for one in self._flights), default=0.0):
             self._fresh = frozenset()
             self._stop()
-        changed = {cell[1] for cell, _ in before.items() ^ self._trails.items()}
-        for row in changed:
+        spans: dict[int, list[int]] = {}
+        for (column, row), _ in before.items() ^ self._trails.items():
+            spans.setdefault(row, []).append(column)
+        for row in spans:
             self._strips.pop(row, None)
-        width = self.size.width
-        if changed:
-            self.refresh(*(Region(0, row, width, 1) for row in changed))
+        if spans:
+            self.refresh(*(_region(row, columns) for row, columns in spans.items()))
 
     def render_line(self, y: int) -> Strip:
         """One row of the map, or of the words that stand for it."""
+        self._make_ready()
         strip = self._strips.get(y)
         if strip is None:
             strip = self._strips[y] = self._row(y) if self._chart else self._words(y)
