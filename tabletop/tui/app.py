@@ -1,4 +1,4 @@
-"""The terminal application: it owns the table, opens screens and carries actions to the table."""
+"""The terminal application: which screen shows, and what can be done on all of them."""
 
 from __future__ import annotations
 
@@ -6,32 +6,30 @@ import asyncio
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import on, work
-from textual.app import App
 from textual.binding import BindingType
-from textual.events import Key
-from textual.message import Message
 from textual.screen import Screen
 
-from tabletop.clean import clean_line
 from tabletop.errors import TabletopError
-from tabletop.exercise.table import SOLO, Action, Begin, Decide, Declare, Table
-from tabletop.exercise.view import View
+from tabletop.exercise.table import SOLO, Decide, Table
 from tabletop.tui import start as begin
-from tabletop.tui.actions import EVERYWHERE, act_for_key, acts, bindings
-from tabletop.tui.screens.base import Catalogued
+from tabletop.tui.actions import EVERYWHERE, acts, bindings
+from tabletop.tui.screens.base import TabletopScreen
+from tabletop.tui.seat import SeatedApp, open_table
 from tabletop.tui.theme import NAMES, NIGHT, themes, variable_defaults
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from tabletop.exercise.desk import Desk, LocalTable
+    from tabletop.exercise.desk import Desk
+    from tabletop.exercise.replay import ReplayTable
 
 Remember = Callable[[str, object], None]
 """Keeps a setting (its name and value) for the next time."""
+
+_LOWEST = 1
+"""The place of our own screen in the stack: below it Textual keeps an empty one."""
 
 
 def _commands() -> type[Provider]:
@@ -40,49 +38,23 @@ def _commands() -> type[Provider]:
     return CatalogueCommands
 
 
-class TabletopApp(App[int]):
+class TabletopApp(SeatedApp):
     """Everything on the screen; it knows desks, tables and views, and no rules."""
 
     TITLE = "tabletop"
-    CSS_PATH: ClassVar[str] = "styles/app.tcss"
+    CSS_PATH = ["styles/app.tcss", "styles/widgets.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
     COMMANDS: ClassVar[Any] = {_commands}
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
-        (100, "-wide"),
+        (116, "-wide"),
         (160, "-vast"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-short"),
-        (32, "-tall"),
-        (46, "-high"),
+        (34, "-tall"),
     ]
-
-    class Opened(Message):
-        """A table was opened and waits to be shown."""
-
-        def __init__(self, table: Table) -> None:
-            """Carry the table."""
-            super().__init__()
-            self.table = table
-
-    class Played(Message):
-        """An action was carried out and is durable."""
-
-        def __init__(self, action: Action) -> None:
-            """Carry the action."""
-            super().__init__()
-            self.action = action
-
-    class Refused(Message):
-        """Something could not be done; `reason` is one clear line."""
-
-        def __init__(self, reason: str, action: Action | None = None) -> None:
-            """Carry the reason, and the action if it was one."""
-            super().__init__()
-            self.reason = reason
-            self.action = action
 
     def __init__(
         self,
@@ -95,10 +67,7 @@ class TabletopApp(App[int]):
         remember: Remember | None = None,
     ) -> None:
         """Begin at `table` where there is one, else at the home screen."""
-        super().__init__()
-        self.desk = desk
-        self.table = table
-        self.beginning = start
+        super().__init__(desk, table, start)
         self.remember = remember
         for own in themes():
             self.register_theme(own)
@@ -106,36 +75,20 @@ class TabletopApp(App[int]):
         if reduced_motion:
             self.animation_level = "none"
 
-    # --- the way in and out
-
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, for a theme that is not ours."""
         return variable_defaults()
 
-    def get_default_screen(self) -> Screen[Any]:
-        """The first screen: that of the table it was opened with, or home."""
-        return self._screen_of_table() if self.table is not None else self._home()
-
     def on_mount(self) -> None:
-        """Let the signals that end a process restore the terminal first."""
+        """Show the first screen; signals that end a process restore the terminal first."""
+        self.push_screen(self._screen_of_table() if self.table is not None else self._home())
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
-            if number is None:
-                continue
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self.exit, None, 128 + number)
-
-    async def on_unmount(self) -> None:
-        """Close the save with the program."""
-        await self._close(self.table)
-
-    @staticmethod
-    async def _close(table: Table | None) -> None:
-        close = getattr(table, "close", None)
-        if close is not None:
-            with suppress(TabletopError):
-                await close()
+            if number is not None:
+                # Windows has no SIGHUP, and no handlers in its loop.
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     # --- screens
 
@@ -150,13 +103,12 @@ class TabletopApp(App[int]):
         if hasattr(table, "moments"):
             from tabletop.tui.screens.replay import ReplayScreen
 
-            return ReplayScreen(table)
+            return ReplayScreen(cast("ReplayTable", table))
         view = table.view(SOLO)
         if view.phase == "briefing":
             from tabletop.tui.screens.briefing import BriefingScreen
 
-            wanted = getattr(self.beginning, "objective", None)
-            return BriefingScreen(view, wanted)
+            return BriefingScreen(view, getattr(self.beginning, "objective", None))
         if view.phase == "ended":
             from tabletop.tui.screens.endex import EndExScreen
 
@@ -165,86 +117,25 @@ class TabletopApp(App[int]):
 
         return SituationScreen(view)
 
+    def uncover(self) -> Screen[Any]:
+        """Take all sheets away and return the screen below them."""
+        while len(self.screen_stack) > _LOWEST + 1:
+            self.pop_screen()
+        return self.screen
+
     def go(self, screen: Screen[Any]) -> None:
         """Make `screen` the one and only screen."""
         self.uncover()
         self.switch_screen(screen)
 
-    def uncover(self) -> Screen[Any]:
-        """Take all sheets away and return the screen below them."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        return self.screen
-
     def go_home(self) -> None:
         """Leave the table, whose save is kept, for the home screen."""
-        table, self.table = self.table, None
-        self.run_worker(self._close(table), group="close", exit_on_error=False)
-        self.beginning = begin.Home()
+        self.leave_table()
         self.go(self._home())
 
     def go_on(self) -> None:
         """Show the table at the phase that it has reached."""
         self.go(self._screen_of_table())
-
-    # --- the table
-
-    def open(self, start: begin.Start) -> None:
-        """Open a table in the background and show it; a fault is told in one line."""
-        self.beginning = start
-        self._open(lambda: open_table(self.desk, start))
-
-    @work(group="open", exclusive=True)
-    async def _open(self, opener: Callable[[], Table | None]) -> None:
-        try:
-            table = await asyncio.to_thread(opener)
-        except TabletopError as error:
-            self.post_message(self.Refused(str(error)))
-        else:
-            if table is not None:
-                self.post_message(self.Opened(table))
-
-    @on(Opened)
-    async def _show_table(self, message: Opened) -> None:
-        await self._close(self.table)
-        self.table = message.table
-        self.go_on()
-
-    def play_again(self, *, from_turn: int | None) -> None:
-        """Start again at once: from a turn with the same luck, or with a new adversary."""
-        table, beginning = self.table, self.beginning
-        view = table.view(SOLO) if table is not None else None
-        if table is None or view is None:
-            return
-        if from_turn is not None:
-            path = self.local.path
-            self._open(lambda: self.desk.branch(path, from_turn, same_luck=True))
-        else:
-            self._begin_anew(view, beginning)
-
-    @work(group="open", exclusive=True)
-    async def _begin_anew(self, view: View, beginning: begin.Start) -> None:
-        again = (
-            beginning
-            if isinstance(beginning, begin.NewGame)
-            else begin.NewGame(view.scenario, name=view.player or "")
-        )
-        start = begin.NewGame(again.scenario, assumptions=again.assumptions, name=again.name)
-        try:
-            table = await asyncio.to_thread(open_table, self.desk, start)
-            assert table is not None
-            if view.objective is not None:
-                await table.send(Declare("solo", view.objective), uuid4().hex)
-            await table.send(Begin(), uuid4().hex)
-        except TabletopError as error:
-            self.post_message(self.Refused(str(error)))
-        else:
-            self.beginning = start
-            self.post_message(self.Opened(table))
-
-    def replay_this(self) -> None:
-        """Step through the save of the game at the table."""
-        self.open(begin.Replay(self.local.path))
 
     def decide(self, decision: Decide) -> None:
         """Make the decision on the situation, below the sheets on which it was prepared."""
@@ -255,61 +146,17 @@ class TabletopApp(App[int]):
             if isinstance(below, SituationScreen):
                 below.decided(decision)
 
-    def show_again(self) -> None:
-        """Show the table as it stands now, on the screen that is on top."""
-        if self.table is not None and isinstance(self.screen, Catalogued):
-            self.screen.show(self.table.view(SOLO))
-
-    def send(self, action: Action) -> None:
-        """Carry `action` to the table; the screens hear of it when it is durable."""
-        if self.table is not None:
-            self._send(self.table, action)
-
-    @work(group="send")
-    async def _send(self, table: Table, action: Action) -> None:
-        try:
-            await table.send(action, uuid4().hex)
-        except TabletopError as error:
-            self.post_message(self.Refused(str(error), action))
-        else:
-            self.post_message(self.Played(action))
-
-    @on(Played)
-    def _tell_played(self, message: Played) -> None:
-        if self.table is None:
-            return
-        view = self.table.view(SOLO)
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Catalogued):
-                screen.played(message.action, view)
-
-    @on(Refused)
-    def _tell_refused(self, message: Refused) -> None:
-        self.say(message.reason, severity="error")
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Catalogued):
-                screen.refused(message.action)
-
-    @property
-    def local(self) -> LocalTable:
-        """The table as one that is played here and has a save."""
-        return self.table  # type: ignore[return-value]
-
-    @property
-    def warning(self) -> str | None:
-        """One line about the save, where it cannot be written."""
-        return getattr(self.table, "warning", None)
-
-    # --- small things that every screen uses
-
-    def say(self, text: str, severity: Any = "information") -> None:
-        """Tell the player something in one line."""
-        self.notify(clean_line(text, 300), severity=severity, markup=False)
+    # --- settings
 
     @property
     def still(self) -> bool:
         """Whether nothing on the screen may move."""
         return self.animation_level == "none"
+
+    def choose_theme(self, name: str) -> None:
+        """Change the theme and keep it."""
+        self.theme = name
+        self.keep({"theme": name})
 
     def keep(self, settings: Mapping[str, object]) -> None:
         """Keep settings for the next time, if somebody keeps them."""
@@ -321,37 +168,29 @@ class TabletopApp(App[int]):
         except (TabletopError, OSError) as error:
             self.say(f"the setting holds for now but could not be kept: {error}", "warning")
 
-    def on_key(self, event: Key) -> None:
-        """A key that cannot be used now says why."""
-        screen = self.screen
-        if isinstance(screen, Catalogued):
-            act = act_for_key(screen.SCREEN, event.key)
-            if act is not None:
-                screen.explain(act, event.key)
+    # --- what can be done everywhere
 
-    async def action_attempt(self, name: str) -> None:
-        """Do what the key line or the palette names on the screen that is on top."""
+    async def attempt(self, name: str) -> None:
+        """Do what a menu names on the screen that is on top, or say why it cannot be done."""
         screen = self.screen
-        if isinstance(screen, Catalogued):
+        if isinstance(screen, TabletopScreen):
             act = next((act for act in acts(screen.SCREEN) if act.id == name), None)
             if act is not None:
                 await screen.attempt(act)
-
-    # --- what can be done everywhere
 
     def action_help(self) -> None:
         """The help of the screen on top."""
         from tabletop.tui.screens.help import HelpScreen
 
         screen = self.screen
-        if isinstance(screen, Catalogued) and not isinstance(screen, HelpScreen):
+        if isinstance(screen, TabletopScreen) and not isinstance(screen, HelpScreen):
             self.push_screen(HelpScreen(screen.SCREEN))
 
     def action_command_palette(self) -> None:
         """Everything that can be done here, found by typing."""
         from tabletop.tui.commands import QuietPalette
 
-        if not QuietPalette.is_open(self):
+        if isinstance(self.screen, TabletopScreen):
             self.push_screen(QuietPalette(id="--command-palette"))
 
     def action_help_quit(self) -> None:
@@ -362,11 +201,6 @@ class TabletopApp(App[int]):
         """Change to the next of our themes."""
         place = NAMES.index(self.theme) if self.theme in NAMES else -1
         self.choose_theme(NAMES[(place + 1) % len(NAMES)])
-
-    def choose_theme(self, name: str) -> None:
-        """Change the theme and keep it."""
-        self.theme = name
-        self.keep({"theme": name})
 
     def action_toggle_motion(self) -> None:
         """Let things move, or keep them still."""
@@ -381,26 +215,6 @@ class TabletopApp(App[int]):
     async def action_quit(self) -> None:
         """Leave the program; the save is on disk already."""
         self.exit(0)
-
-
-def open_table(desk: Desk, start: begin.Start) -> Table | None:
-    """The table at which `start` begins; None for the home screen.
-
-    Raises `TabletopError` where the scenario or the save cannot be read.
-    """
-    if isinstance(start, begin.NewGame):
-        return desk.new(
-            start.scenario,
-            seed=start.seed,
-            assumptions=start.assumptions,
-            save=start.save,
-            name=start.name,
-        )
-    if isinstance(start, begin.Resume):
-        return desk.resume(start.path)
-    if isinstance(start, begin.Replay):
-        return desk.replay(start.path)
-    return None
 
 
 def run(

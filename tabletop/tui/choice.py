@@ -51,6 +51,13 @@ class Field(Menu):
         else:
             super().action_cursor_up()
 
+    def action_select(self) -> None:
+        """Pick the line with the cursor; where there is none yet, say how to get one."""
+        if self.highlighted is None:
+            self.notify("Pick with a digit, or move with the arrows first.", severity="warning")
+        else:
+            super().action_select()
+
     def _ends(self) -> tuple[int | None, int | None]:
         open_lines = [place for place, option in enumerate(self.options) if not option.disabled]
         return (open_lines[0], open_lines[-1]) if open_lines else (None, None)
@@ -66,11 +73,13 @@ class Choice(Field):
         chosen: str | None = None,
         closed: Sequence[str] = (),
         numbered: bool = False,
+        start: int | None = 0,
         id: str | None = None,  # noqa: A002
     ) -> None:
         """Offer lines of text by name; those in `closed` are shown and cannot be chosen.
 
-        `numbered` writes the digit that picks a line before it.
+        `numbered` writes the digit that picks a line before it; `start` is where the cursor
+        is while nothing is chosen.
         """
         self._labels = dict(labels)
         self._shut = frozenset(closed)
@@ -78,7 +87,7 @@ class Choice(Field):
         self.chosen = chosen
         super().__init__(*self._marked(), id=id)
         names = list(self._labels)
-        self.highlighted = names.index(chosen) if chosen in names else None
+        self.highlighted = names.index(chosen) if chosen in names else start
 
     def _marked(self) -> list[Option]:
         return [Option(self._prompt(name, label), id=name) for name, label in self._labels.items()]

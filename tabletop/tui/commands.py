@@ -16,7 +16,7 @@ from textual.command import (
 from textual.widgets import Input
 
 from tabletop.tui.actions import Act, acts
-from tabletop.tui.screens.base import Catalogued
+from tabletop.tui.screens.base import TabletopScreen
 from tabletop.tui.theme import NAMES
 
 
@@ -39,7 +39,7 @@ class CatalogueCommands(Provider):
     def _commands(self) -> list[tuple[str, str, Any]]:
         screen = self.screen
         app: Any = self.app
-        if not isinstance(screen, Catalogued):
+        if not isinstance(screen, TabletopScreen):
             return []
         found = [
             (
@@ -48,7 +48,7 @@ class CatalogueCommands(Provider):
                 partial(screen.attempt, act),
             )
             for act in acts(screen.SCREEN)
-            if act.palette
+            if not act.numbered and act.id != "command_palette"
         ]
         themes = [
             (f"Theme: {name}", "Change the colours.", partial(app.choose_theme, name))
@@ -57,7 +57,7 @@ class CatalogueCommands(Provider):
         return found + themes
 
 
-def _help(screen: Catalogued, act: Act) -> str:
+def _help(screen: TabletopScreen[Any], act: Act) -> str:
     reason = screen.why_not(act)
     return act.help if reason is None else f"Not now: {reason}"
 

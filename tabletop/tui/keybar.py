@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tabletop.tui.actions import Act, key_line
 
 if TYPE_CHECKING:
-    from tabletop.tui.screens.base import Catalogued
+    from tabletop.tui.screens.base import TabletopScreen
 
 _GAP = "   "
 
@@ -42,7 +42,7 @@ class KeyBar(Widget):
         line = Content(_GAP).join(shown)
         return line + " " * max(width - line.cell_length - last.cell_length, 0) + last
 
-    def _item(self, screen: Catalogued, act: Act) -> Content:
+    def _item(self, screen: TabletopScreen[Any], act: Act) -> Content:
         off = screen.why_not(act) is not None
         style = self.get_visual_style
         key = style("keybar--off" if off else "keybar--key")

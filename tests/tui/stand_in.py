@@ -8,6 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from textual.pilot import Pilot
+
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.table import (
     Action,
@@ -20,6 +22,8 @@ from tabletop.exercise.table import (
     Viewer,
 )
 from tabletop.exercise.view import View
+from tabletop.tui.app import TabletopApp, open_table
+from tabletop.tui.start import Home
 from tests.tui.sample_view import briefing_view, ended_view, flash_view, late_view, sample_view
 
 
@@ -174,3 +178,42 @@ class StandInDesk:
 def flash_views() -> list[View]:
     """A game in which an inject asks for an answer before the first decision."""
     return [briefing_view(), flash_view(), sample_view(), ended_view()]
+
+
+def an_app(desk: Any = None, start: Any = None, *, table: Any = None, **rest: Any) -> TabletopApp:
+    """The app at a stand-in desk, without motion unless asked."""
+    desk = desk if desk is not None else StandInDesk()
+    beginning = start if start is not None else Home()
+    opened = table if table is not None else open_table(desk, beginning)
+    rest.setdefault("reduced_motion", True)
+    return TabletopApp(desk, opened, start=beginning, **rest)
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until the work in the background is done and shown."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after another, each when the one before has had its effect."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def told(app: TabletopApp) -> list[str]:
+    """What the app has said in its notifications."""
+    return [note.message for note in app._notifications]
+
+
+def text_of(app: TabletopApp) -> str:
+    """The text on the screen, row by row."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+
+
+def flat(app: TabletopApp) -> str:
+    """The same as running text, without the line breaks of the layout."""
+    return " ".join(text_of(app).split())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
+from textual.screen import Screen
 
 from tabletop.exercise.table import Action
 from tabletop.exercise.view import View
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Catalogued(Widget):
+class TabletopScreen(Screen[Result]):
     """A screen whose keys, key line, palette entries and help come from the catalogue."""
 
     SCREEN: ClassVar[str] = ""
@@ -36,27 +35,20 @@ class Catalogued(Widget):
         """Whether the key line shows `act` at all now."""
         return True
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Textual's question: None greys a key; the app then says why when it is pressed."""
-        act = next((act for act in acts(self.SCREEN) if act.id == action), None)
-        if act is None:
-            return True
-        digit = parameters[0] if parameters else None
-        return None if self.why_not(act, cast("int | None", digit)) else True
+    async def action_do(self, name: str, digit: int | None = None) -> None:
+        """Do the act of that name, or say in a line why it cannot be done now."""
+        act = next(act for act in acts(self.SCREEN) if act.id == name)
+        reason = self.why_not(act, digit)
+        if reason is not None:
+            self.program.say(reason, "warning")
+            return
+        call = act.id if digit is None else f"{act.id}({digit})"
+        await self.app.run_action(call, self.app if EVERYWHERE in act.screens else self)
 
     async def attempt(self, act: Act) -> None:
-        """Do `act`, or say in a line why it cannot be done now."""
-        reason = self.why_not(act)
-        if reason is not None:
-            self.program.say(reason, "warning")
-        elif not act.numbered:
-            await self.app.run_action(act.id, self.app if EVERYWHERE in act.screens else self)
-
-    def explain(self, act: Act, key: str) -> None:
-        """Say why the key of `act` does nothing now, where that is so."""
-        reason = self.why_not(act, int(key) if act.numbered else None)
-        if reason is not None:
-            self.program.say(reason, "warning")
+        """Do an act that was clicked or found in the palette; digits need their key."""
+        if not act.numbered:
+            await self.action_do(act.id)
 
     def show(self, view: View) -> None:
         """Show a newer view of the same game, where the screen shows one."""
@@ -78,12 +70,12 @@ class Catalogued(Widget):
         return cast("TabletopApp", self.app)
 
 
-class TabletopScreen(Catalogued, Screen[Result]):
-    """A screen that fills the terminal."""
+class TabletopSheet(TabletopScreen[Result]):
+    """A sheet over another screen; it gives its result back when it closes.
 
-
-class TabletopSheet(Catalogued, ModalScreen[Result]):
-    """A sheet over another screen; it gives its result back when it closes."""
+    It covers the whole screen and is not modal in Textual's sense: then the keys that hold
+    everywhere still work, and nothing below is painted.
+    """
 
     def action_close(self) -> None:
         """Close without a result."""

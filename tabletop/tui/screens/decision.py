@@ -70,6 +70,7 @@ class DecisionScreen(TabletopSheet[None]):
                     for percent, words in self.view.forecast.answers
                 ],
                 numbered=True,
+                start=None,
                 id="forecast",
             )
             yield Static(self._why_label(), classes="label")

@@ -56,6 +56,10 @@ class EndExScreen(TabletopScreen[None]):
         """Let the page scroll with the arrows at once."""
         self.query_one("#endex-page").focus()
 
+    def offers(self, act: Act) -> bool:
+        """The rescue of a save is on the key line only while it is needed."""
+        return act.id != "elsewhere" or self.program.warning is not None
+
     def label(self, act: Act) -> str:
         """The branch names its turn."""
         if act.id == "branch" and self.ending.pivot is not None:
@@ -91,13 +95,14 @@ class EndExScreen(TabletopScreen[None]):
 
     def action_branch(self) -> None:
         """Play again from the turn where most hung, with the same luck."""
+        assert self.ending.pivot is not None
         self.again = True
-        self.program.play_again(from_turn=self.ending.pivot)
+        self.program.branch_from(self.ending.pivot)
 
     def action_another(self) -> None:
         """A new game with a new adversary."""
         self.again = True
-        self.program.play_again(from_turn=None)
+        self.program.begin_anew()
 
     def action_replay(self) -> None:
         """Step through this game."""

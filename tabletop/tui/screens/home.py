@@ -154,7 +154,7 @@ class HomeScreen(TabletopScreen[None]):
     @on(OptionList.OptionSelected)
     async def _choose(self, message: OptionList.OptionSelected) -> None:
         if message.option_id is not None:
-            await self.program.action_attempt(message.option_id)
+            await self.program.attempt(message.option_id)
 
     def action_resume_newest(self) -> None:
         """Go on with the game that was played last."""

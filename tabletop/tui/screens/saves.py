@@ -74,7 +74,7 @@ class SavesScreen(TabletopSheet[None]):
 
     @on(OptionList.OptionSelected)
     async def _select(self) -> None:
-        await self.program.action_attempt("continue_save")
+        await self.program.attempt("continue_save")
 
     def action_continue_save(self) -> None:
         """Go on with the game under the cursor."""

@@ -1,0 +1,237 @@
+"""The situation: what just happened, where that leaves us, what we can do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tabletop.clean import clean_line
+from tabletop.exercise.table import Action, Decide
+from tabletop.exercise.view import View
+from tabletop.tui.actions import Act, bindings
+from tabletop.tui.keybar import KeyBar
+from tabletop.tui.screens.base import TabletopScreen
+from tabletop.tui.story import story
+from tabletop.tui.theme import Ink
+from tabletop.tui.widgets.gauges import Gauges
+from tabletop.tui.widgets.header import Header
+from tabletop.tui.widgets.ladder import Ladder
+from tabletop.tui.widgets.responses import ResponseMenu
+from tabletop.tui.widgets.theatre import TheatreMap
+from tabletop.tui.widgets.wire import Wire
+
+_MUST_ANSWER = "first the flash must be answered"
+
+
+class SituationScreen(TabletopScreen[None]):
+    """The heart: one screen for the whole of a turn, shown anew when the next one opens."""
+
+    SCREEN = "situation"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("situation")]
+
+    def __init__(self, view: View) -> None:
+        """Show `view`."""
+        super().__init__()
+        self.view = view
+
+    def compose(self) -> ComposeResult:
+        """Ladder, story and map above; gauges, responses and wire below."""
+        yield Header()
+        yield Static(id="warning", markup=False)
+        with Container(id="board"):
+            yield Ladder(id="ladder")
+            with VerticalScroll(id="story"):
+                yield Static(id="story-text")
+            with Vertical(id="abroad"):
+                yield TheatreMap(id="map")
+                yield Wire(id="wire")
+            yield Gauges(id="gauges")
+            yield ResponseMenu(id="responses")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Draw the view and, if something must be answered at once, ask."""
+        self.show(self.view)
+        self.query_one(ResponseMenu).focus()
+        if self.view.phase == "flash":
+            self.call_after_refresh(self.action_flash)
+
+    def show(self, view: View) -> None:
+        """Show a newer view of the same game."""
+        self.view = view
+        # The warning has a line of its own here, with the key that helps.
+        self.query_one(Header).show(replace(view, warning=None))
+        self.query_one(Ladder).show(view)
+        self.query_one(TheatreMap).show(view)
+        self.query_one(Gauges).show(view)
+        self.query_one(ResponseMenu).show(view)
+        self.query_one(Wire).show(view)
+        self._tell_story()
+        self.query_one("#story", VerticalScroll).scroll_home(animate=False)
+        warning = self.query_one("#warning", Static)
+        warning.display = view.warning is not None
+        warning.update(self._warning(view.warning or ""))
+        self.refresh_keys()
+
+    def _tell_story(self) -> None:
+        """Where the wire is on the screen the news stand there, else in the story."""
+        wire_shown = self.query_one("#abroad").display
+        self.query_one("#story-text", Static).update(story(self.view, with_news=not wire_shown))
+
+    def on_resize(self) -> None:
+        """Another size may show or hide the wire."""
+        self.call_after_refresh(self._tell_story)
+
+    @staticmethod
+    def _warning(text: str) -> Content:
+        return Content.assemble(
+            ("! ", Ink.DANGER), clean_line(text), ("   ^s saves elsewhere", Ink.MUTED)
+        )
+
+    # --- what can be done
+
+    def why_not(self, act: Act, digit: int | None = None) -> str | None:
+        """Reasons, in the order in which a player would wonder."""
+        view = self.view
+        if act.id in {"respond", "open"} and view.phase == "flash":
+            return _MUST_ANSWER
+        if act.id == "respond" and digit is not None and digit > len(view.responses):
+            return f"there are {len(view.responses)} responses now"
+        if act.id == "flash" and view.phase != "flash":
+            return "nothing has to be answered at once"
+        if act.id == "aftermath" and view.aftermath is None:
+            return "this is the first turn: nothing has happened yet"
+        if act.id == "elsewhere" and view.warning is None:
+            return "the save is written and whole"
+        if act.id == "sources" and not view.brief_cites:
+            return "this brief cites nothing"
+        if act.id == "map" and view.theatre is None:
+            return "this scenario has no map"
+        return None
+
+    def offers(self, act: Act) -> bool:
+        """The flash and the rescue of a save are on the key line only while they are needed."""
+        if act.id == "elsewhere":
+            return self.view.warning is not None
+        waiting = self.view.phase == "flash"
+        return waiting if act.id == "flash" else not (waiting and act.id == "respond")
+
+    def action_respond(self, digit: int) -> None:
+        """Open the card of a response by its digit."""
+        self._open_card(digit - 1)
+
+    def action_open(self) -> None:
+        """Open the card of the response under the cursor."""
+        self.query_one(ResponseMenu).action_choose()
+
+    @on(ResponseMenu.Chosen)
+    @on(ResponseMenu.Refused)
+    def _chosen(self, message: ResponseMenu.Chosen | ResponseMenu.Refused) -> None:
+        """A closed card can be read too: it says why it is closed."""
+        ids = [response.id for response in self.view.responses]
+        self._open_card(ids.index(message.response_id))
+
+    def _open_card(self, place: int) -> None:
+        from tabletop.tui.screens.card import CardScreen
+
+        if place < len(self.view.responses):
+            self.app.push_screen(CardScreen(self.view, place))
+
+    def decided(self, decision: Decide) -> None:
+        """The decision was made on a sheet: send it, and wait for what comes of it."""
+        from tabletop.tui.screens.reaction import ReactionScreen
+
+        self.app.push_screen(ReactionScreen(self.view, decision), self._next_turn)
+        self.program.send(decision)
+
+    def _next_turn(self, view: View | None) -> None:
+        if view is None:
+            return
+        if view.phase == "ended":
+            self.program.go_on()
+            return
+        self.show(view)
+        if view.phase == "flash":
+            self.action_flash()
+
+    def action_flash(self) -> None:
+        """Ask for the answer that cannot wait."""
+        from tabletop.tui.screens.flash import FlashScreen
+
+        if self.view.flash is not None and self.is_current:
+            self.app.push_screen(FlashScreen(self.view.flash, self.view.date), self._answered)
+
+    def _answered(self, view: View | None) -> None:
+        if view is not None:
+            self._next_turn(view)
+
+    def action_aftermath(self) -> None:
+        """The last turn once more."""
+        from tabletop.tui.screens.reaction import LookBackScreen
+
+        self.app.push_screen(LookBackScreen(self.view))
+
+    def action_map(self) -> None:
+        """The map over the whole screen."""
+        from tabletop.tui.screens.large import MapScreen
+
+        self.app.push_screen(MapScreen(self.view))
+
+    def action_wire(self) -> None:
+        """The wire over the whole screen."""
+        from tabletop.tui.screens.large import WireScreen
+
+        self.app.push_screen(WireScreen(self.view))
+
+    def action_gauges(self) -> None:
+        """The gauges with all their reasons."""
+        from tabletop.tui.screens.large import GaugesScreen
+
+        self.app.push_screen(GaugesScreen(self.view))
+
+    def action_office(self) -> None:
+        """Brief, goals, objective and assumptions."""
+        from tabletop.tui.screens.office import office_sheet
+
+        self.app.push_screen(office_sheet(self.view))
+
+    def action_sources(self) -> None:
+        """The evidence behind the brief."""
+        from tabletop.tui.screens.office import sources_sheet
+
+        self.app.push_screen(sources_sheet(self.view.turn_title, self.view.brief_cites))
+
+    def action_elsewhere(self) -> None:
+        """Write the save to another file."""
+        from tabletop.tui.screens.elsewhere import ElsewhereScreen
+
+        self.app.push_screen(ElsewhereScreen(), self._saved)
+
+    def _saved(self, written: bool | None) -> None:  # noqa: FBT001
+        if written:
+            self.program.show_again()
+
+    def action_read_on(self) -> None:
+        """Scroll the story down."""
+        self.query_one("#story", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_read_back(self) -> None:
+        """Scroll the story up."""
+        self.query_one("#story", VerticalScroll).scroll_page_up(animate=False)
+
+    def action_home(self) -> None:
+        """Leave; the save is kept."""
+        self.program.say("The game is kept in its save.")
+        self.program.go_home()
+
+    def played(self, action: Action, view: View) -> None:  # noqa: ARG002
+        """Decisions and answers are told by the sheets above; the rest is shown at once."""
+        if self.is_current:
+            self.show(view)

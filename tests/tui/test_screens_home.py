@@ -1,0 +1,187 @@
+"""Home, and the sheets behind it: new games, saves, settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tabletop.tui import start
+from tabletop.tui.choice import Menu
+from tabletop.tui.screens.home import HomeScreen, Shelf
+from tabletop.tui.screens.newgame import NewGameScreen
+from tabletop.tui.screens.saves import SavesScreen, when
+from tests.tui.stand_in import (
+    StandInDesk,
+    an_app,
+    press,
+    save_card,
+    scenario_card,
+    settle,
+    text_of,
+    told,
+)
+
+
+class EmptyDesk(StandInDesk):
+    """A desk on its first day: no saves, and no scenario that teaches."""
+
+    def saves(self) -> list[Any]:
+        return []
+
+    def scenarios(self) -> list[Any]:
+        return [scenario_card("north-korea-2017", "The First Test", 6)]
+
+
+async def test_continue_takes_up_the_newest_game_that_has_not_ended() -> None:
+    """One key from the prompt back into the crisis."""
+    desk = StandInDesk()
+    async with an_app(desk).run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "c")
+    assert desk.opened == [("resume", Path("b.jsonl"))]
+
+
+async def test_the_cursor_rests_on_continue_where_there_is_something_to_continue() -> None:
+    """Enter alone goes on with the game."""
+    desk = StandInDesk()
+    async with an_app(desk).run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+    assert desk.opened == [("resume", Path("b.jsonl"))]
+
+
+async def test_without_a_game_continue_says_why() -> None:
+    """Nothing on the menu is silent."""
+    app = an_app(EmptyDesk())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "c", "f")
+        assert told(app) == ["no unfinished game", "no scenario for a first game was found"]
+
+
+async def test_the_first_game_begins_the_scenario_that_teaches() -> None:
+    """It is found by its lesson, not by its name."""
+    desk = StandInDesk()
+    async with an_app(desk).run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "f")
+    assert desk.opened == [("new", "first-game")]
+
+
+async def test_the_mouse_chooses_from_the_menu_and_from_the_key_line() -> None:
+    """Every key has something to click."""
+    desk = StandInDesk()
+    async with an_app(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.click(Menu, offset=(8, 1))
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, NewGameScreen)
+        await pilot.click("KeyBar", offset=(13, 0))
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_q_leaves_the_program_from_home() -> None:
+    """With a clean exit code."""
+    app = an_app()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_a_new_game_of_the_crisis_under_the_cursor() -> None:
+    """The list opens on the first one."""
+    desk = StandInDesk()
+    async with an_app(desk).run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "down", "enter")
+    assert desk.opened == [("new", "first-game")]
+
+
+async def test_branches_stand_under_the_game_they_came_from() -> None:
+    """The family tree tells which game a branch was played from."""
+    app = an_app()
+    async with app.run_test(size=(90, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "s")
+        text = text_of(app)
+    rows = [row.strip() for row in text.splitlines() if "The First Test" in row]
+    assert rows[0].startswith("The First Test")
+    assert "turn 3 of 6" in rows[0]
+    assert "Containment holds" in rows[1]
+    assert rows[2].startswith("└ The First Test")
+
+
+async def test_a_save_that_cannot_be_read_is_listed_with_its_fault() -> None:
+    """It is neither hidden nor able to be opened."""
+    app = an_app()
+    async with app.run_test(size=(90, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "s", "end", "enter")
+        assert "this is not a save" in text_of(app)
+        assert told(app) == ["torn.jsonl:1: this is not a save"]
+
+
+async def test_a_save_can_be_replayed_from_the_list() -> None:
+    """r steps through what Enter would continue."""
+    desk = StandInDesk()
+    async with an_app(desk).run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "s", "down", "r")
+    assert desk.opened == [("replay", Path("a.jsonl"))]
+
+
+async def test_an_empty_list_of_saves_says_so() -> None:
+    """And its keys say why they do nothing."""
+    app = an_app(EmptyDesk())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "s", "r")
+        assert isinstance(app.screen, SavesScreen)
+        assert "No game has been played yet." in text_of(app)
+        assert told(app) == ["there is no save here yet"]
+
+
+async def test_a_shelf_that_cannot_be_read_is_told() -> None:
+    """The menu still works."""
+    desk = StandInDesk()
+
+    def fail() -> list[Any]:
+        raise OSError("saves: permission denied")
+
+    desk.saves = fail  # type: ignore[method-assign]
+    app = an_app(desk)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert told(app) == ["saves: permission denied"]
+        await press(pilot, "comma")
+        assert not isinstance(app.screen, HomeScreen)
+
+
+def test_the_newest_open_game_is_neither_ended_nor_torn() -> None:
+    """What Continue offers can be continued."""
+    cards = (
+        save_card("old", played="2026-01-01T00:00:00Z"),
+        save_card("torn", played="2026-03-01T00:00:00Z", fault="torn"),
+        save_card("over", played="2026-02-01T00:00:00Z", ended=True),
+    )
+    newest = Shelf((), cards, read=True).newest
+    assert newest is not None
+    assert newest.path == Path("old.jsonl")
+
+
+def test_a_time_that_is_none_is_shown_as_it_stands() -> None:
+    """A save may hold anything."""
+    assert when("yesterday\x1b[2J") == "yesterday[2J"
+
+
+async def test_a_save_that_is_over_opens_at_its_end() -> None:
+    """`Resume` of an ended game goes to EndEx; the table decides."""
+    desk = StandInDesk()
+    app = an_app(desk, start.Home())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "s", "down", "enter")
+    assert desk.opened == [("resume", Path("a.jsonl"))]
