@@ -38,7 +38,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
 
 def _line(save: SaveSummary) -> str:
     """The file first: it is what other commands ask for."""
-    when = save.played[:16].replace("T", " ")
+    from tabletop.plain.wording import when
+
     if save.fault is not None:
         return f"{save.path.name}: cannot be opened: {save.fault}"
     if save.ended:
@@ -48,7 +49,7 @@ def _line(save: SaveSummary) -> str:
     branched = ""
     if save.branched is not None:
         branched = f"; branched in turn {save.branched.turn} of {save.parent or 'a save not here'}"
-    return f"{save.path.name}: {save.title}; {state}{branched}; played {when} UTC"
+    return f"{save.path.name}: {save.title}; {state}{branched}; played {when(save.played)}"
 
 
 def _data(save: SaveSummary) -> dict[str, Any]:

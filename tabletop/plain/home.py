@@ -11,7 +11,7 @@ from tabletop.exercise.desk import ScenarioCard
 from tabletop.exercise.listing import SaveSummary
 from tabletop.plain.console import Console, EndOfInputError
 from tabletop.plain.prompt import Prompts, QuitError
-from tabletop.plain.wording import joined
+from tabletop.plain.wording import joined, when
 
 MOST_REPLAYS = 5
 
@@ -33,10 +33,12 @@ def choose(
         options.append(joined(f"Continue: {save.title}", f"Turn {save.turn} of {save.turns}"))
         choices.append(Choice("resume", save.path))
     for card in scenarios:
-        options.append(joined(f"Play: {card.title}", f"{card.turns} turns", card.summary))
+        options.append(joined(f"Play: {card.title}", f"{card.turns} turns", card.lesson or ""))
         choices.append(Choice("new", card.path))
     for save in [save for save in saves if save.ended][:MOST_REPLAYS]:
-        options.append(joined(f"Replay: {save.title}", save.ending or "", f"Played {save.played}"))
+        options.append(
+            joined(f"Replay: {save.title}", save.ending or "", f"Played {when(save.played)}")
+        )
         choices.append(Choice("replay", save.path))
     options.append("Leave.")
     console.say("tabletop: crisis exercises.")

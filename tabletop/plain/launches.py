@@ -41,11 +41,11 @@ def launch(arc: ArcView, theatre: TheatreView | None) -> str:
     km = distance(arc.origin, arc.target)
     miles = km / _KM_A_MILE
     return joined(
-        f"Turn {arc.turn}: {arc.label}" if arc.label else f"Turn {arc.turn}",
-        flew,
+        f"Turn {arc.turn}: {flew}",
         f"From {_place(arc.origin, theatre)} towards {_place(arc.target, theatre)}",
         f"About {_round(miles)} miles or {_round(km)} kilometres "
         f"{direction(arc.origin, arc.target)}",
+        f"The map says: {arc.label}" if arc.label else "",
     )
 
 

@@ -53,18 +53,24 @@ def _gauge(track: TrackView) -> str:
 
 def news(item: WireView) -> str:
     """One item of the wire: who or what first, then what happened and what it moved."""
+    effects = changes(item.changes)
+    return joined(
+        headline(item),
+        item.text if item.title else "",
+        f"Moved: {effects}" if effects else "",
+        names(item.cites),
+    )
+
+
+def headline(item: WireView) -> str:
+    """Who or what an item is about, and its title; its text where it has no title."""
     label = {"inject": "News", "ladder": "Ladder", "override": "Control"}.get(item.kind, item.by)
     if item.kind == "inject" and item.by:
         label = f"News, {item.by}"
     if item.private:
         label = f"For you alone. {label}"
-    effects = changes(item.changes)
-    return joined(
-        f"{label}: {item.title}" if label else item.title,
-        item.text,
-        f"Moved: {effects}" if effects else "",
-        names(item.cites),
-    )
+    title = item.title or item.text
+    return f"{label}: {title}" if label else title
 
 
 def track_lines(view: View) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tabletop.exercise.view import View
+from tabletop.plain.situation import headline
 from tabletop.plain.wording import changes, joined
 
 
@@ -15,7 +16,7 @@ def story(view: View) -> list[str]:
             told = item.turn
             lines.extend(["", joined(f"Turn {item.turn}", item.date)])
         effects = changes(item.changes)
-        lines.append(joined(f"{item.by}: {item.title}" if item.by else item.title, effects))
+        lines.append(joined(headline(item), effects))
     if view.ending is not None:
         end = view.ending
         lines.extend(["", joined(f"Ending: {end.title}"), end.epilogue])

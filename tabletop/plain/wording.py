@@ -66,6 +66,11 @@ def joined(*sentences: str) -> str:
     return " ".join(sentence(text) for text in sentences if text.strip())
 
 
+def when(moment: str) -> str:
+    """A moment of a save (UTC, ISO 8601) to the minute."""
+    return f"{moment[:16].replace('T', ' ')} UTC"
+
+
 def forecast_words(forecast: ForecastView, percent: int) -> str:
     """The words that stand for an answer to the fixed question."""
     return min(forecast.answers, key=lambda answer: abs(answer[0] - percent))[1]

@@ -16,8 +16,8 @@ SEOUL, TOKYO = (126.98, 37.57), (139.69, 35.69)
 def test_a_launch_tells_how_many_flew_from_where_how_far_and_which_way() -> None:
     """What the map shows as arcs is a sentence with its numbers."""
     said = launch(SALVO, THEATRE)
-    assert said.startswith("Turn 2: ")
-    assert "4 missiles flew, 1 more failed on the pad." in said
+    assert said.startswith("Turn 2: 4 missiles flew, 1 more failed on the pad.")
+    assert said.endswith(f"The map says: {SALVO.label}.")
     assert "From Tongchang-ri towards Sea of Japan." in said
     assert "About 620 miles or 990 kilometres east." in said
 

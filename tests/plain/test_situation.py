@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tabletop.exercise.view import ChangeView, DecisionView
+from tabletop.exercise.view import ChangeView, DecisionView, WireView
 from tabletop.plain import situation
 from tests.tui.sample_view import ended_view, sample_view
 
@@ -122,3 +122,12 @@ def test_the_objective_is_told_with_what_it_means() -> None:
     declared = replace(view, objective=view.objectives[0].id)
     assert view.objectives[0].title in situation.objective(declared)[0]
     assert situation.objective(replace(view, objective=None)) == ["No objective was declared."]
+
+
+def test_an_item_without_a_title_is_told_by_its_text() -> None:
+    """Once, and never as an empty line."""
+    rung = WireView(1, "May", "ladder", "", "", "A flare over the islet.")
+    assert situation.news(rung) == "Ladder: A flare over the islet."
+    assert situation.headline(replace(rung, kind="event", by="Chance")) == (
+        "Chance: A flare over the islet."
+    )
