@@ -220,7 +220,7 @@ def _ansi_inks(palette: _Palette) -> dict[str, str]:
         "ink-map-label": "ansi_default",
         "ink-danger": "bold ansi_red",
         "ink-map-arc": "bold ansi_red",
-        "ink-cursor": "reverse",
+        "ink-cursor": "reverse not dim ansi_default",
     }
 
 

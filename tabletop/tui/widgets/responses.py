@@ -182,7 +182,7 @@ class ResponseMenu(Drawn[Responses], can_focus=True):
 
 def _ground(line: Content, width: int) -> Content:
     """A line on the ground of the cursor, to the right edge."""
-    return line.pad_right(width - line.cell_length).stylize_before(Ink.CURSOR)
+    return line.pad_right(width - line.cell_length).stylize(Ink.CURSOR)
 
 
 def _title(number: int, response: ResponseView, width: int, *, cursor: bool) -> Content:
