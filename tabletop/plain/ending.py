@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tabletop.exercise.view import CampView, EndingView, View
 from tabletop.plain.situation import decisions, role
-from tabletop.plain.wording import joined, names, sentence
+from tabletop.plain.wording import joined, label, names, sentence
 
 
 def ending(view: View) -> list[str]:
-    """Everything unsealed at EndEx but the history, which is long and has a command."""
+    """Everything unsealed at EndEx but the history and the questions, which are long."""
     end = view.ending
     if end is None:
         return []
@@ -22,7 +22,6 @@ def ending(view: View) -> list[str]:
         *decisions(view, digits=True),
         *(role(view)[-1:] if view.role is not None and view.role.goals else []),
         _assumptions(end),
-        *[f"To talk over: {sentence(question)}" for question in end.questions],
         sentence(end.disclaimer or ""),
         f"Seal of this save: {end.seal}." if end.seal else "",
     ]
@@ -44,10 +43,20 @@ def _comment(camp: CampView) -> str:
 
 def _assumptions(end: EndingView) -> str:
     parts = [
-        f"{title}: {value}{'' if default else ', changed from its default'}"
+        f"{label(title)} {value}{'' if default else ', changed from its default'}"
         for title, value, default in end.assumptions
     ]
     return f"The model assumed. {'; '.join(parts)}." if parts else ""
+
+
+def questions(view: View) -> list[str]:
+    """What to talk over after the game; sealed until EndEx, for they give things away."""
+    end = view.ending
+    if end is None:
+        return ["The questions come when the exercise has ended."]
+    if not end.questions:
+        return ["This scenario asks no questions."]
+    return [f"{number}. {sentence(text)}" for number, text in enumerate(end.questions, 1)]
 
 
 def history(view: View) -> list[str]:

@@ -15,7 +15,7 @@ from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.table import SOLO, Declare, Table
 from tabletop.exercise.view import View
 from tabletop.plain.console import Console, EndOfInputError
-from tabletop.plain.ending import ending, history
+from tabletop.plain.ending import ending, history, questions
 from tabletop.plain.prompt import Prompts, QuitError
 from tabletop.plain.session import Seat, Session
 from tabletop.plain.story import story
@@ -54,6 +54,7 @@ class _Next:
     """What a player may do when a game is over."""
 
     label: str
+    reads: Callable[[View], list[str]] | None = None
     table: Callable[[], SavedTable] | None = None
 
 
@@ -130,10 +131,12 @@ class _Game:
         if end is not None and end.pivot is not None:
             path, turn = self._table.path, end.pivot
             label = f"Back to turn {turn}, where most hung on your decision, with the same luck."
-            ways.append(_Next(label, lambda: again.branch(path, turn)))
-        ways.append(_Next("New game, with a new adversary.", again.new))
+            ways.append(_Next(label, table=lambda: again.branch(path, turn)))
+        ways.append(_Next("New game, with a new adversary.", table=again.new))
         if end is not None and end.history:
-            ways.append(_Next("Read what really happened."))
+            ways.append(_Next("Read what really happened.", history))
+        if end is not None and end.questions:
+            ways.append(_Next("Read the questions to talk over.", questions))
         leave = _Next("Leave.")
         ways.append(leave)
         while True:
@@ -142,7 +145,8 @@ class _Game:
                 return None
             if chosen.table is not None:
                 return chosen.table
-            self._console.tell(history(self.view()))
+            if chosen.reads is not None:
+                self._console.tell(chosen.reads(self.view()))
 
 
 def play_through(

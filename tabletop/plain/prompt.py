@@ -52,6 +52,7 @@ COMMANDS = (
     Command("role", "", "reads your office and its goals"),
     Command("objective", "", "reads the objective that you declared"),
     Command("history", "", "after EndEx: what really happened"),
+    Command("questions", "", "after EndEx: what to talk over"),
     Command("save", "FILE", "saves the game in another file, where it could not be written"),
     Command("back", "", "returns to the question before this one"),
     Command("help", "", "lists these commands"),
@@ -152,6 +153,7 @@ class Prompts:
             "role": situation.role,
             "objective": situation.objective,
             "history": ending.history,
+            "questions": ending.questions,
         }
         return plain[word](view)
 

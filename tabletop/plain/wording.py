@@ -16,6 +16,11 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in '.!?…:"”)' else f"{text}."
 
 
+def label(title: str) -> str:
+    """A title before what belongs to it: with a colon, unless it is a question."""
+    return title if title.endswith("?") else f"{title}:"
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """Words in a row: `one`, `one and two`, `one, two and three`."""
     if len(items) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tabletop.plain.aftermath import aftermath
-from tabletop.plain.ending import ending, history
+from tabletop.plain.ending import ending, history, questions
 from tabletop.plain.story import story
 from tests.tui.sample_view import ended_view, sample_view
 
@@ -24,7 +24,6 @@ def test_the_end_tells_epilogue_worth_camps_aim_forecasts_and_seal() -> None:
         "What you could have noticed: ",
         "(70 percent)",
         "The model assumed. ",
-        "To talk over: ",
         "Seal of this save: ",
     ]
     places = [said.index(mark) for mark in marks]
@@ -51,11 +50,18 @@ def test_history_is_told_by_date_with_its_sources() -> None:
     assert all("Sources: " in line for line in said)
 
 
-def test_a_scenario_without_history_says_so() -> None:
-    """An invented crisis has none."""
+def test_a_scenario_without_history_or_questions_says_so() -> None:
+    """An invented crisis has neither."""
     assert ENDED.ending is not None
-    bare = replace(ENDED, ending=replace(ENDED.ending, history=()))
+    bare = replace(ENDED, ending=replace(ENDED.ending, history=(), questions=()))
     assert history(bare) == ["This scenario holds no history."]
+    assert questions(bare) == ["This scenario asks no questions."]
+
+
+def test_questions_wait_for_the_end() -> None:
+    """They would give things away."""
+    assert questions(sample_view()) == ["The questions come when the exercise has ended."]
+    assert questions(ENDED)[0].startswith("1. ")
 
 
 def test_an_aftermath_tells_the_choice_what_happened_what_moved_and_the_ladder() -> None:

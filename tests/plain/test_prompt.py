@@ -75,6 +75,7 @@ def test_no_card_can_be_read_where_nothing_is_on_offer() -> None:
         ("role", "Your office: "),
         ("objective", "objective"),
         ("history", "sealed"),
+        ("questions", "has ended"),
         ("help", "card N: reads the card"),
         ("?", "card N: reads the card"),
         ("back", "There is nothing to go back to here."),
