@@ -91,7 +91,7 @@ def command(
     from tabletop.tui.start import NewGame
 
     player = settings_of(ctx).name
-    return open_screen(ctx, NewGame(name, seed, assumptions, objective, save, player))
+    return open_screen(ctx, NewGame(name, seed, assumptions, objective, save, player, plan))
 
 
 def _go_on(ctx: click.Context, save: Path, doctrine: str | None, *, line_by_line: bool) -> int:

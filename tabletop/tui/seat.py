@@ -118,7 +118,10 @@ class SeatedApp(App[int]):
         start = begin.NewGame(view.scenario, name=view.player or "")
         if isinstance(beginning, begin.NewGame):
             start = begin.NewGame(
-                beginning.scenario, assumptions=beginning.assumptions, name=beginning.name
+                beginning.scenario,
+                assumptions=beginning.assumptions,
+                name=beginning.name,
+                plan=beginning.plan,
             )
         try:
             table = await asyncio.to_thread(open_table, self.desk, start)
@@ -209,6 +212,7 @@ def open_table(desk: Desk, start: begin.Start) -> Table | None:
             start.scenario,
             seed=start.seed,
             assumptions=start.assumptions,
+            plan=start.plan,
             save=start.save,
             name=start.name,
         )

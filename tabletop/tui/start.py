@@ -27,6 +27,8 @@ class NewGame:
     """The file to write; a new one in the saves folder where absent."""
     name: str = ""
     """How the player wants to be called."""
+    plan: str | None = None
+    """A timing plan of the scenario: which turns are preset or delegated."""
 
 
 @dataclass(frozen=True, slots=True)

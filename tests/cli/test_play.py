@@ -208,8 +208,9 @@ def test_at_a_terminal_the_screen_opens(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("TABLETOP_THEME", "situation-ansi")
     monkeypatch.setenv("TABLETOP_REDUCED_MOTION", "1")
     monkeypatch.setenv("TABLETOP_NAME", "Ann")
-    assert run("play", MINIMAL, "--seed", 4, "--objective", "a_paper").code == 0
-    assert opened["start"] == begin.NewGame(str(MINIMAL), 4, {}, "a_paper", None, "Ann")
+    assert run("play", MINIMAL, "--seed", 4, "--objective", "a_paper", "--plan", "short").code == 0
+    wanted = begin.NewGame(str(MINIMAL), 4, {}, "a_paper", None, "Ann", "short")
+    assert opened["start"] == wanted
     assert opened["theme"] == "situation-ansi"
     assert opened["reduced_motion"] is True
     assert opened["folder"] == folder / "saves"
