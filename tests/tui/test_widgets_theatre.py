@@ -184,6 +184,26 @@ async def test_a_new_launch_flies_once_and_then_stands_still(
         assert widget._timer is None
 
 
+def _inks(app: Stage, text: str) -> set[str]:
+    """The colours in which a text stands on the screen."""
+    segments = [segment for strip in app.strips() for segment in strip if text in segment.text]
+    return {str(segment.style.color.triplet.hex) for segment in segments if segment.style}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("turn", [2, 3])
+async def test_the_newest_launches_stand_out(turn: int) -> None:
+    """Even when they came in the turn just played; launches before them recede."""
+    widget = TheatreMap()
+    app = Stage(widget)
+    old = replace(SALVO, turn=1, origin=(129.0, 35.0), target=(133.0, 33.0), label="old", failed=0)
+    async with app.run_test(size=(100, 30)) as pilot:
+        widget.show(replace(sample_view(), turn=turn, arcs=(old, SALVO)))
+        await pilot.pause()
+        variables = app.theme_variables
+        assert _inks(app, "4 missiles, about") == {variables["map-arc"]}
+        assert _inks(app, "4 missiles, old") == {variables["muted"]}
+
+
 class EarlyStage(Stage):
     """Shows its view before the map has a size, as a screen does when it is mounted."""
 

@@ -70,6 +70,10 @@ class _Board:
             return None
         return 4 * self.trails_hidden(spot, text) + sum(1 for one in spots if grid.bits(*one))
 
+    def is_clear(self, spot: Spot) -> bool:
+        """Whether a dot may stand there: one on a path would look like a missile."""
+        return self.cost(spot, _DOT) is not None and spot not in self._trails
+
     def trails_hidden(self, spot: Spot, text: str) -> int:
         """How many cells of a missile's path a text would hide."""
         x, y = spot
@@ -83,15 +87,15 @@ class _Board:
         return spots[min(costs)[1]] if costs else None
 
 
-def launch_ink(arc: ArcView, turn: int) -> str:
-    """Launches of the present turn stand out; those of the last one recede."""
-    return _NOW if arc.turn >= turn else _BEFORE
+def launch_ink(arc: ArcView, newest: int) -> str:
+    """Launches of the newest turn that saw any stand out; those before recede."""
+    return _NOW if arc.turn >= newest else _BEFORE
 
 
 def legend(
     theatre: TheatreView,
     flights: tuple[Flight, ...],
-    turn: int,
+    newest: int,
     chart: Chart,
     trails: frozenset[Spot],
 ) -> dict[Spot, Glyph]:
@@ -105,12 +109,12 @@ def legend(
     for launched in flights:
         if launched.arc.failed:
             x, y = _cell(launched.pad)
-            board.put((x, y), f"{FAILED}{launched.arc.failed}", launch_ink(launched.arc, turn))
-    dotted = [place for place in land if board.cost(spots[place.id], _DOT) is not None]
+            board.put((x, y), f"{FAILED}{launched.arc.failed}", launch_ink(launched.arc, newest))
+    dotted = [place for place in land if board.is_clear(spots[place.id])]
     for place in dotted:
         board.put(spots[place.id], _DOT, Ink.TEXT)
     for launched in flights:
-        _name_launch(board, launched, launch_ink(launched.arc, turn))
+        _name_launch(board, launched, launch_ink(launched.arc, newest))
     for place in land:
         if spots[place.id] in board.glyphs:
             _name_place(board, place, spots[place.id], dotted=place in dotted)

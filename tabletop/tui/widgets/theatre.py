@@ -53,7 +53,7 @@ class TheatreMap(Widget):
         super().__init__(id=id, classes=classes)
         self._theatre: TheatreView | None = None
         self._arcs: tuple[ArcView, ...] = ()
-        self._turn = 0
+        self._newest = 0
         self._fresh: frozenset[ArcView] = frozenset()
         self._flights: tuple[Flight, ...] = ()
         self._began = 0.0
@@ -67,11 +67,12 @@ class TheatreMap(Widget):
 
     def show(self, view: View, *, still: bool = False) -> None:
         """Show a view's theatre and launches; `still` skips the flight of new ones."""
-        if (view.theatre, view.arcs, view.turn) == (self._theatre, self._arcs, self._turn):
+        if (view.theatre, view.arcs) == (self._theatre, self._arcs):
             return
         known = set(self._arcs)
         new = frozenset(arc for arc in view.arcs if arc not in known)
-        self._theatre, self._arcs, self._turn = view.theatre, view.arcs, view.turn
+        self._theatre, self._arcs = view.theatre, view.arcs
+        self._newest = max((arc.turn for arc in view.arcs), default=0)
         moving = not (still or self.app.animation_level == "none")
         self._fresh = new if moving else frozenset()
         self._made_for = None
@@ -113,7 +114,7 @@ class TheatreMap(Widget):
         self._flights = tuple(flight(arc, self._chart.projection) for arc in self._arcs)
         self._trails = self._flown(None)
         trails = frozenset(self._trails)
-        self._glyphs = legend(self._theatre, self._flights, self._turn, self._chart, trails)
+        self._glyphs = legend(self._theatre, self._flights, self._newest, self._chart, trails)
         if self._fresh:
             self._began = monotonic()
             self._trails = self._flown(0.0)
@@ -136,7 +137,7 @@ class TheatreMap(Widget):
                 dots = trail.flown(seconds or 0.0) if moving else trail.dots
                 for dot in dots:
                     grid.set(*dot)
-            ink = launch_ink(launched.arc, self._turn)
+            ink = launch_ink(launched.arc, self._newest)
             for index, bits in enumerate(grid.cells):
                 if bits:
                     cells[index % columns, index // columns] = (bits, ink)
