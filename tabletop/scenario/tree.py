@@ -15,7 +15,7 @@ from math import isfinite
 from typing import Any, NoReturn
 
 from tabletop.errors import Fault, ScenarioError
-from tabletop.scenario.wording import Path, dotted, quote
+from tabletop.scenario.wording import Path, bare, dotted, quote
 
 MAX_DEPTH = 24
 MAX_VALUES = 100_000
@@ -251,10 +251,10 @@ class _Walk:
         at = _at(event)
         frame = self.stack[-1] if self.stack else None
         if frame is not None and isinstance(frame.data, dict) and frame.key is None:
-            self.stop(*at, f"the alias *{event.anchor} is no key: write the name out")
+            self.stop(*at, f"the alias *{bare(event.anchor)} is no key: write the name out")
         spot = Spot(*at)
         spot.excused = True
-        self._fault(at, f"the alias *{event.anchor} stands for something else: write it out")
+        self._fault(at, f"the alias *{bare(event.anchor)} stands for something else: write it out")
         self._place(None, spot)
         self._done()
 
@@ -283,7 +283,7 @@ class _Walk:
 
     def _refuse_extras(self, event: Any, at: tuple[int, int]) -> None:
         if event.anchor is not None:
-            self._fault(at, f"the anchor &{event.anchor} is not needed: there are no aliases")
+            self._fault(at, f"the anchor &{bare(event.anchor)} is not needed: there are no aliases")
         if event.tag is not None:
             self._fault(at, f"the tag {quote(event.tag)} is not known: values have no tags here")
 
