@@ -223,6 +223,17 @@ async def test_a_view_shown_before_the_layout_is_drawn_after_it(motion: bool) ->
         assert (widget._timer is not None) is motion
 
 
+async def test_a_launch_during_another_still_flies() -> None:
+    """What is in the air when news come is down, and the news fly."""
+    widget = TheatreMap()
+    app = Stage(widget, motion=True)
+    async with app.run_test(size=(60, 20)):
+        widget.show(late_view())
+        widget.show(sample_view())
+        assert widget._fresh == {SALVO}
+        assert widget._timer is not None
+
+
 async def test_a_resize_brings_down_what_is_in_the_air() -> None:
     """The picture fits its new size at once and nothing runs on."""
     widget = TheatreMap()

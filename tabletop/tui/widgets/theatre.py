@@ -74,6 +74,7 @@ class TheatreMap(Widget):
         self._theatre, self._arcs = view.theatre, view.arcs
         self._newest = max((arc.turn for arc in view.arcs), default=0)
         moving = not (still or self.app.animation_level == "none")
+        self._stop()
         self._fresh = new if moving else frozenset()
         self._made_for = None
         self._make_ready()
