@@ -52,6 +52,12 @@ class Console:
             for line in clean_text(paragraph, LONGEST_PARAGRAPH).split("\n"):
                 self._out.write("\n".join(self._wrapped(line)) + "\n")
 
+    def point_out(self, lines: Iterable[str]) -> None:
+        """Write paths and commands, whole lines that people copy, after an empty line."""
+        self._out.write("\n")
+        for line in lines:
+            self._out.write(clean_line(line, LONGEST_PARAGRAPH) + "\n")
+
     def tell(self, paragraphs: Iterable[str]) -> None:
         """Write a block of paragraphs with an empty line before it."""
         self.say("", *paragraphs)

@@ -114,14 +114,14 @@ class _Game:
         except EndOfInputError:
             self._console.tell(["End of input."])
         except KeyboardInterrupt:
-            self._console.tell(["Interrupted.", *parting(self._table, self.view())])
+            self._console.point_out(["Interrupted.", *parting(self._table, self.view())])
             raise
         finally:
             self._runner.run(self._table.close())
         if self._table.warning:
             raise SaveError(f"this game is not saved: {self._table.warning}")
         if following is None:
-            self._console.tell(parting(self._table, self.view()))
+            self._console.point_out(parting(self._table, self.view()))
             return None
         return following()
 
@@ -170,7 +170,7 @@ def play_through(
     console.say(*story(view))
     if table.warning:
         raise SaveError(f"this game is not saved: {table.warning}")
-    console.tell(parting(table, view))
+    console.point_out(parting(table, view))
 
 
 def parting(table: SavedTable, view: View) -> list[str]:

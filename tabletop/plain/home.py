@@ -33,7 +33,7 @@ def choose(
         options.append(joined(f"Continue: {save.title}", f"Turn {save.turn} of {save.turns}"))
         choices.append(Choice("resume", save.path))
     for card in scenarios:
-        options.append(joined(f"Play: {card.title}", f"{card.turns} turns", card.lesson or ""))
+        options.append(joined(f"Play: {card.title}", f"{card.turns} turns"))
         choices.append(Choice("new", card.path))
     for save in [save for save in saves if save.ended][:MOST_REPLAYS]:
         options.append(

@@ -90,3 +90,10 @@ def test_a_paragraph_is_one_line_in_a_pipe() -> None:
     console, out = _console()
     console.say("word " * 100)
     assert out.getvalue().count("\n") == 1
+
+
+def test_what_people_copy_is_never_wrapped() -> None:
+    """A path or a command is one line, however long it is."""
+    console, out = _console(width=20)
+    console.point_out(["Go on with: tabletop play --resume " + "folder/" * 30])
+    assert out.getvalue().count("\n") == 2

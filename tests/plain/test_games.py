@@ -108,6 +108,16 @@ def test_leaving_a_game_that_is_not_saved_is_an_error(
     assert "Go on with" not in out.getvalue()
 
 
+def test_a_game_goes_on_in_the_file_that_it_was_saved_in(desk: Desk, tmp_path: Path) -> None:
+    """The way out of a full disk, in the middle of a game."""
+    target = tmp_path / "elsewhere" / "my game.jsonl"
+    target.parent.mkdir()
+    said = converse(desk, ("1", f"save {target}", "1", "1", "moved", "3"))
+    assert f"Saved in: {target}\n" in said
+    assert f"Go on with: tabletop play --resume {quoted(target)}" in said
+    assert desk.replay(target).view(SOLO).decisions[0].rationale == "moved"
+
+
 def test_an_interrupted_game_that_is_not_saved_says_so(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,9 +9,7 @@ from tabletop.exercise.listing import SaveSummary
 from tabletop.plain.home import Choice, choose
 from tests.plain.conversation import MINIMAL, TURN, WHOLE_GAME, console_of, converse
 
-CARD = ScenarioCard(
-    "minimal", "The lighthouse", "Two neighbours.", 3, MINIMAL, "How to use the telephone"
-)
+CARD = ScenarioCard("minimal", "The lighthouse", "Two neighbours.", 3, MINIMAL, None)
 
 
 def _chosen(saves: list[SaveSummary], *answers: str) -> tuple[Choice | None, str]:
@@ -28,10 +26,10 @@ def test_an_unfinished_game_is_offered_first(desk: Desk) -> None:
     assert choice == Choice("resume", saves[0].path)
 
 
-def test_scenarios_are_offered_with_their_length_and_lesson(desk: Desk) -> None:
+def test_scenarios_are_offered_with_their_length(desk: Desk) -> None:
     """Without saves they come first."""
     choice, said = _chosen([], "1")
-    assert "1. Play: The lighthouse. 3 turns. How to use the telephone." in said
+    assert "1. Play: The lighthouse. 3 turns.\n" in said
     assert choice == Choice("new", MINIMAL)
 
 
