@@ -49,6 +49,14 @@ def test_named_values_are_told_by_name() -> None:
     assert line.split() == ["China", "wary", "="]
 
 
+@pytest.mark.parametrize("width", [26, 32, 48, 90])
+def test_the_name_of_a_value_is_never_cut(width: int) -> None:
+    """Obstructive, and dangerous at that, still fits."""
+    china = replace(CHINA, level="obstructive", value=0, before=1, danger="low")
+    lines = plain((*TRACKS[:7], china), width, 8)
+    assert lines[-1].split()[-2:] == ["obstructive!", "▼−1"]
+
+
 def test_columns_line_up() -> None:
     """Values start in the same column in every row."""
     lines = plain(late_view().tracks, 60, 8)

@@ -81,6 +81,18 @@ async def test_a_closed_response_is_refused_with_its_reason() -> None:
         assert "three weeks old" in app.text()
 
 
+async def test_closed_is_told_in_words_in_every_form() -> None:
+    """By its reason where that is shown, else by a word at the right."""
+    for height in (10, 24):
+        widget, app = menu()
+        async with app.run_test(size=(46, height)) as pilot:
+            widget.show(sample_view())
+            await pilot.pause()
+            reasons = app.text().count("Seoul and Tokyo refuse")
+            assert reasons + app.text().count("closed") >= 1
+            assert (reasons == 1) is (height == 24)
+
+
 async def test_where_rows_are_few_the_reason_shows_under_the_cursor() -> None:
     """Nine responses fit ten rows, and the one looked at still says why it is closed."""
     widget, app = menu()

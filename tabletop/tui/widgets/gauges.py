@@ -104,19 +104,29 @@ def _drawn(
 def _columns(tracks: Sequence[TrackView], width: int) -> _Columns:
     """The widest columns that fit: the past goes first, then long bars, long titles, bars."""
     title = max(cell_len(fitted(track.title, 16)) for track in tracks)
-    value = max((cell_len(_value(track)) for track in tracks if not track.level), default=3)
     steps = max(max(1, track.high - track.low) for track in tracks)
     change = max(3, *(_change(track).cell_length for track in tracks))
     past = -(-max(len(track.past) for track in tracks) // 2)
     for step, history in ((2, min(past, _PAST // 2) if past > 1 else 0), (2, 0), (1, 0)):
-        columns = _Columns(title, step, step * steps, value, history, change)
+        bar = step * steps
+        columns = _Columns(title, step, bar, _value_width(tracks, bar), history, change)
         if columns.all - _GAP <= width:
             return columns
+    value = _value_width(tracks, steps)
     spare = width - (steps + value + change + 3 * _GAP)
     if spare >= _SHORTEST_TITLE:
         return _Columns(spare, 1, steps, value, 0, change)
+    value = _value_width(tracks, 0)
     spare = width - (value + change + 2 * _GAP)
     return _Columns(max(4, min(title, spare)), 0, 0, value, 0, change)
+
+
+def _value_width(tracks: Sequence[TrackView], bar: int) -> int:
+    """Columns for the values; names of values have the room of a bar as well."""
+    numbers = [cell_len(_value(track)) for track in tracks if not track.level]
+    names = [cell_len(_value(track)) for track in tracks if track.level]
+    beyond = max(names, default=0) - (bar + _GAP if bar else 0)
+    return max(3, beyond, *numbers)
 
 
 def _gauge(track: TrackView, columns: _Columns) -> Content:

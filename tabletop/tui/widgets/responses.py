@@ -165,8 +165,10 @@ class ResponseMenu(Drawn[Responses], can_focus=True):
             if airy and rows:
                 rows.append(_Row(BLANK, None))
             here = number == self._at
-            lines = [_title(number, response, width, cursor=here)]
-            if response.closed is not None and (reasons or here):
+            told = response.closed is not None and (reasons or here)
+            tag = "" if told else _tag(response)
+            lines = [_title(number, response, tag, width, cursor=here)]
+            if response.closed is not None and told:
                 lines += indented(response.closed, width, Ink.MUTED, indent=_MARGIN, most=most)
             if here and self.has_focus:
                 lines = [_ground(line, width) for line in lines]
@@ -185,13 +187,19 @@ def _ground(line: Content, width: int) -> Content:
     return line.pad_right(width - line.cell_length).stylize(Ink.CURSOR)
 
 
-def _title(number: int, response: ResponseView, width: int, *, cursor: bool) -> Content:
-    """Number, instrument, title, and at the right what is special about it."""
+def _tag(response: ResponseView) -> str:
+    """What is special about a response, in a word or two."""
+    if response.closed is not None:
+        return "closed"
+    return "present course" if response.course else ""
+
+
+def _title(number: int, response: ResponseView, tag: str, width: int, *, cursor: bool) -> Content:
+    """Number, instrument, title, and a tag at the right."""
     mark = MARKS[response.instrument]
     closed = response.closed is not None
-    tag = "closed" if closed else "present course" if response.course else ""
     room = width - _MARGIN
-    if cell_len(tag) + 2 + min(24, cell_len(response.title)) > room:
+    if not closed and cell_len(tag) + 2 + cell_len(response.title) > room:
         tag = ""
     title = fitted(response.title, room - (cell_len(tag) + 2 if tag else 0))
     line = Content.assemble(
