@@ -17,7 +17,7 @@ from tabletop.exercise.header import Header, Parent, ScenarioRef, new_id, now
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.listing import SaveSummary, list_saves
 from tabletop.exercise.record import BRANCHED, JOINED, Record
-from tabletop.exercise.replay import Replayed, ReplayTable, replay_save
+from tabletop.exercise.replay import Replayed, ReplayTable, replay_save, scenario_of
 from tabletop.exercise.save import Draft, read_save
 from tabletop.exercise.table import SOLO
 from tabletop.exercise.words import seal_words
@@ -44,8 +44,12 @@ class ScenarioCard:
 class Desk:
     """Starts and finds solo games; saves go to one folder."""
 
-    def __init__(self, saves: Path, scenario_folders: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, saves: Path, scenario_folders: Sequence[Path] = (), language: str | None = None
+    ) -> None:
         self.folder = saves
+        self.language = language
+        """Texts of this language are shown where a scenario has been translated into it."""
         self.scenario_folders = tuple(scenario_folders)
 
     def scenarios(self) -> list[ScenarioCard]:
@@ -77,12 +81,13 @@ class Desk:
         path = find(scenario, self.scenario_folders)
         loaded = load_cached(path)
         settings = {**_preset(loaded.scenario, preset), **(assumptions or {})}
-        program = compile_program(loaded.scenario, settings, plan)
+        files = {path.name: loaded.text, **self._translation(path)}
+        program = compile_program(scenario_of(files), settings, plan)
         header = Header(
             rules=RULES_VERSION,
             id=new_id(),
             scenario=ScenarioRef(loaded.scenario.id, loaded.scenario.version, loaded.hash),
-            files={path.name: loaded.text},
+            files=files,
             seed=secrets.randbits(64) if seed is None else seed,
             created=now(),
             program=program.hash,
@@ -139,6 +144,14 @@ class Desk:
     def replay(self, path: Path) -> ReplayTable:
         """A save to look at; raises `SaveError` where it cannot be read."""
         return ReplayTable(path)
+
+    def _translation(self, path: Path) -> dict[str, str]:
+        if self.language is None:
+            return {}
+        from tabletop.scenario.translation import translation_text, translations_of
+
+        found = translations_of(path).get(self.language)
+        return {found.name: translation_text(found)} if found else {}
 
     def _seated(self, program: Program, header: Header, target: Path, name: str) -> LocalTable:
         roles = program.scenario.roles

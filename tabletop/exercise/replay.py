@@ -6,7 +6,7 @@ change, so that a jump costs a look-up and one view.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from tabletop.rules import RULES_VERSION
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.program import Program
 from tabletop.scenario.cache import read_cached
+from tabletop.scenario.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,27 @@ def program_of(header: Header) -> Program:
             f"played by rules version {header.rules}, and this tabletop knows up to "
             f"{RULES_VERSION}: a newer tabletop can replay it"
         )
-    name, text = next(iter(header.files.items()), ("", ""))
     try:
-        scenario = read_cached(text, name).scenario
+        scenario = scenario_of(header.files)
     except ScenarioError as error:
         raise SaveError(f"the scenario inside cannot be used: {error.faults[0]}") from None
     return compile_program(scenario, header.assumptions, header.plan)
+
+
+def scenario_of(files: Mapping[str, str]) -> Scenario:
+    """The scenario of a save's files; raises `ScenarioError`.
+
+    A translation has its scenario's name with a language in it, so the shortest name is
+    the scenario and the others are laid over it.
+    """
+    by_length = sorted(files.items(), key=lambda file: len(file[0]))
+    (name, text), *others = by_length or [("", "")]
+    loaded = read_cached(text, name)
+    for other, translation in others:
+        from tabletop.scenario.translation import translate_text
+
+        loaded = translate_text(loaded, translation, other)
+    return loaded.scenario
 
 
 def replay_save(save: Save) -> Replayed:

@@ -7,6 +7,8 @@ column at which it stands.
 from __future__ import annotations
 
 import ast
+import re
+import warnings
 from collections.abc import Mapping
 from difflib import get_close_matches
 
@@ -27,6 +29,7 @@ from tabletop.scenario.expression import (
 )
 
 MAX_LENGTH = 300
+_ASSIGNMENT = re.compile(r"(?<![=<>!])=(?!=)")
 _MIRRORED: Mapping[Operator, Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SYNTAX: Mapping[type[ast.cmpop], Operator] = {
     ast.Lt: "<",
@@ -55,10 +58,13 @@ def _syntax(text: str) -> ast.expr:
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"{len(text)} characters, at most {MAX_LENGTH} make one expression")
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python comments on style here, as in `5or x`
+            return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         column = max((error.offset or 1) - 1, 0)
-        raise ExpressionError(f"cannot be read: {text!r}", column) from None
+        hint = " (did you mean ==?)" if _ASSIGNMENT.search(text) else ""
+        raise ExpressionError(f"cannot be read: {text!r}{hint}", column) from None
     except (ValueError, RecursionError, MemoryError):
         raise ExpressionError(f"cannot be read: {text!r}") from None
 

@@ -47,13 +47,24 @@ def translations_of(path: Path) -> dict[str, Path]:
     return found
 
 
+def translation_text(path: Path) -> str:
+    """A translation's file as text; raises `ScenarioError` where it cannot be read."""
+    file = clean_line(str(path), 300)
+    return decode(read_bytes(path, file), file)
+
+
 def translate(loaded: Loaded, path: Path) -> Loaded:
     """The scenario with the texts of a translation wherever it has them.
 
     Raises `ScenarioError` with everything that is wrong with the translation.
     """
-    file = clean_line(str(path), 300)
-    tree, faults = grow(decode(read_bytes(path, file), file), file)
+    return translate_text(loaded, translation_text(path), str(path))
+
+
+def translate_text(loaded: Loaded, text: str, name: str) -> Loaded:
+    """The same from the translation's text, as a save holds it; `name` stands in messages."""
+    file = clean_line(name, 300)
+    tree, faults = grow(text, file)
     faults += _shape_faults(tree, loaded.scenario)
     texts: Mapping[Any, Any] = {}
     if not faults:

@@ -174,3 +174,19 @@ async def test_a_decision_by_default_is_marked(desk: Desk) -> None:
     await table.send(Decide("solo", "wait", "nothing_more", by_default=True), "late")
     assert table.view(SOLO).decisions[0].by_default
     await table.close()
+
+
+async def test_a_translated_scenario_is_played_in_its_language_and_its_save_keeps_it(
+    tmp_path: Path,
+) -> None:
+    """The save holds the translation beside the scenario, and replays in it without either file."""
+    desk = Desk(tmp_path, language="ko")
+    table = desk.new(str(SCENARIO), seed=3)
+    title = table.view(SOLO).title
+    plain = Desk(tmp_path).new(str(SCENARIO), seed=3)
+    assert title != plain.view(SOLO).title
+    assert table.record.program.hash == plain.record.program.hash
+    await play_on(table)
+    await plain.close()
+    assert set(read_save(table.path).header.files) == {"minimal.yaml", "minimal.ko.yaml"}
+    assert Desk(tmp_path).replay(table.path).view(SOLO).title == title
