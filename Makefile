@@ -1,6 +1,6 @@
 # make play    open the game (the first time, this makes .venv and installs into it)
 # make test    style, types, layers and all tests
-# make bench   measure the figures of docs/figures.md
+# make bench   measure start-up, keys, engine, saves and odds, each beside what it is compared with
 # make clean   remove .venv and everything that tools leave behind
 #
 # PYTHON=... chooses the Python (3.11 or newer) that .venv is made with;

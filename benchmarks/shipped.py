@@ -1,8 +1,13 @@
-"""The shipped scenario, loaded and compiled as play does it."""
+"""The shipped scenario as play compiles it, and folders where a program finds nobody's things."""
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.program import Program
@@ -15,3 +20,15 @@ SCENARIO = REPOSITORY / "scenarios" / "north-korea-2017.yaml"
 def program(assumptions: dict[str, str] | None = None) -> Program:
     """Its program under some assumptions; the defaults where none are given."""
     return compile_program(load(SCENARIO).scenario, assumptions)
+
+
+@contextmanager
+def own_folders() -> Iterator[Path]:
+    """Settings, caches and saves of nobody, and this checkout on the path of what is started."""
+    with tempfile.TemporaryDirectory(prefix="tabletop-bench-") as name:
+        folder = Path(name)
+        kinds = ("CONFIG", "DATA", "CACHE", "STATE")
+        own = {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in kinds}
+        own |= {"HOME": name, "PYTHONPATH": str(REPOSITORY)}
+        with patch.dict(os.environ, own):
+            yield folder

@@ -8,19 +8,15 @@ output of the same burst.
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest.mock import patch
 
 from benchmarks.figures import Figure, paired, percentile, show
-from benchmarks.shipped import REPOSITORY
+from benchmarks.shipped import REPOSITORY, own_folders
 from benchmarks.terminal import Terminal
 from tabletop.cli.verbs import VERBS
 from tabletop.exercise.desk import Desk
@@ -54,7 +50,7 @@ class Program:
 def main() -> None:
     """Print help, first paints, memory, rest and keys."""
     show("Start-up: the command line", _help())
-    with _own_folders() as folder:
+    with own_folders() as folder:
         save, words = asyncio.run(_game(folder))
         ours = (*OURS, "--saves", str(folder / "saves"))
         minimal = Program("a minimal Textual application", MINIMAL, "nothing but this")
@@ -127,18 +123,6 @@ def _at_work(situation: Program, folder: Path) -> list[Figure]:
         Figure("opening and closing sheets, p50", percentile(opened, 0.5), " ms"),
         Figure("opening and closing sheets, p95", percentile(opened, 0.95), " ms", 50),
     ]
-
-
-@contextmanager
-def _own_folders() -> Iterator[Path]:
-    """Settings, caches and saves of nobody, and this checkout on the path of what is started."""
-    with tempfile.TemporaryDirectory(prefix="tabletop-bench-") as name:
-        folder = Path(name)
-        kinds = ("CONFIG", "DATA", "CACHE", "STATE")
-        own = {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in kinds}
-        own |= {"HOME": name, "PYTHONPATH": str(REPOSITORY)}
-        with patch.dict(os.environ, own):
-            yield folder
 
 
 async def _game(folder: Path) -> tuple[Path, str]:
