@@ -104,46 +104,47 @@ def _drawn(
 def _columns(tracks: Sequence[TrackView], width: int) -> _Columns:
     """The widest columns that fit: the past goes first, then long bars, long titles, bars."""
     title = max(cell_len(fitted(track.title, 16)) for track in tracks)
+    value = max(3, *(cell_len(_value(track)) for track in tracks if not track.level), 0)
     steps = max(max(1, track.high - track.low) for track in tracks)
     change = max(3, *(_change(track).cell_length for track in tracks))
     past = -(-max(len(track.past) for track in tracks) // 2)
     for step, history in ((2, min(past, _PAST // 2) if past > 1 else 0), (2, 0), (1, 0)):
-        bar = step * steps
-        columns = _Columns(title, step, bar, _value_width(tracks, bar), history, change)
+        columns = _Columns(title, step, step * steps, value, history, change)
         if columns.all - _GAP <= width:
             return columns
-    value = _value_width(tracks, steps)
     spare = width - (steps + value + change + 3 * _GAP)
     if spare >= _SHORTEST_TITLE:
         return _Columns(spare, 1, steps, value, 0, change)
-    value = _value_width(tracks, 0)
     spare = width - (value + change + 2 * _GAP)
     return _Columns(max(4, min(title, spare)), 0, 0, value, 0, change)
 
 
-def _value_width(tracks: Sequence[TrackView], bar: int) -> int:
-    """Columns for the values; names of values have the room of a bar as well."""
-    numbers = [cell_len(_value(track)) for track in tracks if not track.level]
-    names = [cell_len(_value(track)) for track in tracks if track.level]
-    beyond = max(names, default=0) - (bar + _GAP if bar else 0)
-    return max(3, beyond, *numbers)
-
-
 def _gauge(track: TrackView, columns: _Columns) -> Content:
-    """One line: title, bar, value, past, change; where values have names, the name alone."""
-    ink = Ink.DANGER if in_danger(track) else Ink.STRONG
-    parts: list[Content] = [Content.styled(padded(track.title, columns.title), Ink.TEXT)]
-    if track.level:
-        room = columns.bar + _GAP + columns.value if columns.bar else columns.value
-        parts.append(Content.styled(padded(_value(track), room), ink))
-    else:
-        if columns.bar:
-            parts.append(_bar(track, columns))
-        parts.append(Content.styled(padded(_value(track), columns.value), ink))
+    """One line: title, bar, value, past, change."""
+    parts = [_named(track, columns) if track.level else _measured(track, columns)]
     if columns.past:
         parts.append(Content.styled(padded(sparkline(track), columns.past), Ink.MUTED))
     parts.append(_change(track))
     return Content(" " * _GAP).join(parts)
+
+
+def _measured(track: TrackView, columns: _Columns) -> Content:
+    """Title, bar and value."""
+    parts = [Content.styled(padded(track.title, columns.title), Ink.TEXT)]
+    if columns.bar:
+        parts.append(_bar(track, columns))
+    parts.append(Content.styled(padded(_value(track), columns.value), _value_ink(track)))
+    return Content(" " * _GAP).join(parts)
+
+
+def _named(track: TrackView, columns: _Columns) -> Content:
+    """Title and the name of the value, which begins further left where it is long."""
+    room = columns.title + _GAP + columns.value + (columns.bar + _GAP if columns.bar else 0)
+    name = fitted(_value(track), room - 5)
+    start = min(columns.title + _GAP, room - cell_len(name))
+    title = padded(fitted(track.title, start - 1), start)
+    line = Content.assemble((title, Ink.TEXT), (name, _value_ink(track)))
+    return line.pad_right(room - line.cell_length)
 
 
 def _bar(track: TrackView, columns: _Columns) -> Content:
@@ -168,6 +169,10 @@ def _dangerous(track: TrackView, offset: int) -> bool:
     if track.danger == "high":
         return offset > steps - third
     return track.danger == "low" and offset < third
+
+
+def _value_ink(track: TrackView) -> str:
+    return Ink.DANGER if in_danger(track) else Ink.STRONG
 
 
 def in_danger(track: TrackView) -> bool:
