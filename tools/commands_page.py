@@ -58,6 +58,7 @@ before the file; an option on the command line goes before both.
 | `reduced_motion = true` | `TABLETOP_REDUCED_MOTION=1` | nothing moves on the screen |
 | `saves = "DIR"` | `TABLETOP_SAVES` | the folder of saves |
 | `scenarios = "DIR"` | `TABLETOP_SCENARIOS` | the folder with scenarios of your own |
+| `language = "ko"` | `TABLETOP_LANGUAGE` | the language of scenario texts, where translated |
 | `name = "Ann"` | `TABLETOP_NAME` | how you are called in saves |
 
 Themes are `situation-night`, `situation-day`, `situation-ansi` (the sixteen colours of the

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from tabletop.errors import Fault
     from tabletop.scenario.check import Finding
     from tabletop.scenario.schema import Scenario
+    from tabletop.scenario.source import Loaded
 
 WELL, FINDINGS, NOT_VALID = 0, 1, 2
 
 
 @dataclass
 class Report:
-    """What is wrong with one scenario; `scenario` is None where it cannot be played."""
+    """What is wrong with one scenario and its translations.
+
+    `scenario` is None where it cannot be played.
+    """
 
     asked: str
     missing: str | None = None
@@ -41,7 +45,7 @@ def command(ctx: click.Context, scenarios: tuple[str, ...], as_json: bool) -> in
     All of them at once, each with its file, line and column. SCENARIO is an id or the path
     of a file. Exits with 2 where a scenario cannot be played, with 1 where it can and
     something in it wants a look (a track that nothing reads, a card too long to read), else
-    with 0.
+    with 0. Translations that stand beside it are checked too.
     """
     from tabletop.cli.surroundings import scenario_folders
     from tabletop.cli.writing import json_text, write_out
@@ -53,7 +57,7 @@ def command(ctx: click.Context, scenarios: tuple[str, ...], as_json: bool) -> in
     else:
         for report in reports:
             _tell(report)
-    if any(report.scenario is None for report in reports):
+    if any(report.scenario is None or report.faults for report in reports):
         return NOT_VALID
     return FINDINGS if any(report.findings for report in reports) else WELL
 
@@ -71,9 +75,24 @@ def _report(name: str, folders: Sequence[Path]) -> Report:
     except ScenarioError as error:
         return Report(name, faults=error.faults)
     scenario = loaded.scenario
+    faults = _faults_of_translations(loaded)
     parts = ("calendar", "stages", "responses", "injects", "endings", "doctrines")
     size = {part: len(getattr(scenario, part)) for part in parts}
-    return Report(name, findings=check(loaded), scenario=scenario, size=size)
+    return Report(name, faults=faults, findings=check(loaded), scenario=scenario, size=size)
+
+
+def _faults_of_translations(loaded: Loaded) -> list[Fault]:
+    """What is wrong with the translations that stand beside a scenario."""
+    from tabletop.errors import ScenarioError
+    from tabletop.scenario.translation import translate, translations_of
+
+    faults: list[Fault] = []
+    for path in translations_of(loaded.path).values() if loaded.path is not None else ():
+        try:
+            translate(loaded, path)
+        except ScenarioError as error:
+            faults.extend(error.faults)
+    return faults
 
 
 def _tell(report: Report) -> None:
@@ -89,6 +108,8 @@ def _tell(report: Report) -> None:
     for finding in report.findings:
         say(f"{finding} [{finding.kind}]")
     size = ", ".join(f"{part} {count}" for part, count in report.size.items())
+    if report.faults:
+        return
     found = f"{len(report.findings)} to look at" if report.findings else "nothing to mend"
     say(f"{report.scenario.id} {report.scenario.version}: {found} ({size})")
 
@@ -97,7 +118,7 @@ def _data(report: Report) -> dict[str, Any]:
     scenario = report.scenario
     return {
         "asked": report.asked,
-        "valid": scenario is not None,
+        "valid": scenario is not None and not report.faults,
         "id": scenario.id if scenario is not None else None,
         "version": scenario.version if scenario is not None else None,
         "size": report.size,

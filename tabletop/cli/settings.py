@@ -35,6 +35,8 @@ class Settings:
     """The folder of saves."""
     scenarios: Path | None = None
     """The folder with scenarios of one's own."""
+    language: str | None = None
+    """The language of scenario texts, as `ko`, where a translation exists."""
     name: str = ""
     """How the player wants to be called."""
 
@@ -198,12 +200,20 @@ def _folder(value: Any) -> Path | None:
     return Path(text).expanduser() if text else None
 
 
+def _language(value: Any) -> str | None:
+    text = _text(value).casefold()
+    if text and not re.fullmatch(r"[a-z]{2,3}", text):
+        raise ValueError(f"{_shown(value)} is not a language such as en or ko")
+    return text or None
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "theme": _name,
     "plain": _switch,
     "reduced_motion": _switch,
     "saves": _folder,
     "scenarios": _folder,
+    "language": _language,
     "name": _text,
 }
 assert list(_READERS) == [field.name for field in fields(Settings)]

@@ -69,7 +69,7 @@ def desk_of(ctx: click.Context) -> Desk:
     """The desk where games are found, begun and continued."""
     from tabletop.exercise.desk import Desk
 
-    return Desk(saves_folder(ctx), scenario_folders(ctx))
+    return Desk(saves_folder(ctx), scenario_folders(ctx), settings_of(ctx).language)
 
 
 def scenario_of(ctx: click.Context, name: str) -> Scenario:

@@ -13,7 +13,7 @@ from tabletop.plain.aftermath import aftermath
 from tabletop.plain.cards import offer
 from tabletop.plain.console import Console
 from tabletop.plain.prompt import BackError, Prompts
-from tabletop.plain.situation import gauges, news, opening, role
+from tabletop.plain.situation import gauges, news, opening, role, wire
 from tabletop.plain.wording import joined, sentence
 
 
@@ -56,16 +56,30 @@ class Session:
         self._objective = objective
         self._briefed = briefed
         self._opened = 0
+        opened = seat.view()
+        # Where a game is taken up again, the turns of before need no telling any more.
+        self._told = set(range(1, opened.turn + 1)) if opened.phase != "briefing" else set[int]()
 
     def play(self) -> None:
         """Ask and tell until the exercise has ended."""
         while (view := self._seat.view()).phase != "ended":
+            self._catch_up(view)
             if view.phase in {"joining", "briefing"}:
                 self._brief(view)
             elif view.flash is not None:
                 self._flash(view, view.flash)
             else:
                 self._decide(view)
+        self._catch_up(view)
+
+    def _catch_up(self, view: View) -> None:
+        """Tell the turns that a timing plan has played since the player was last asked."""
+        if view.phase in {"joining", "briefing"}:
+            return
+        last = view.turn if view.phase == "ended" else view.turn - 1
+        for turn in sorted(set(range(1, last + 1)) - self._told):
+            self._told.add(turn)
+            self._console.tell([f"Turn {turn} is played by the plan.", *wire(view, turn)])
 
     def _brief(self, view: View) -> None:
         self._console.tell([sentence(view.title)] if self._briefed else briefing(view))
@@ -82,6 +96,7 @@ class Session:
     def _open(self, view: View) -> None:
         if self._opened != view.turn:
             self._opened = view.turn
+            self._told.add(view.turn)
             self._console.tell(opening(view))
 
     def _flash(self, view: View, flash: FlashView) -> None:

@@ -101,6 +101,19 @@ def test_json_is_plain_ascii(folder: Path) -> None:
     assert run("check", "--json", "bad.yaml").out.isascii()
 
 
+def test_translations_beside_a_scenario_are_checked_too(folder: Path) -> None:
+    """A text of one that does not fit is a fault of that file."""
+    path = _changed(folder)
+    (folder / "minimal.ko.yaml").write_text(
+        "translates: minimal\nlanguage: ko\ntexts:\n  responses.wiat.title: 기다린다\n", "utf-8"
+    )
+    result = run("check", path)
+    assert (result.code, result.out) == (2, "")
+    assert len(result.faults) == 1
+    assert result.err.startswith(str(folder / "minimal.ko.yaml:4:"))
+    assert json.loads(run("check", "--json", path).out)[0]["valid"] is False
+
+
 def test_a_scenario_is_found_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the folder of one's own."""
     monkeypatch.setenv("TABLETOP_SCENARIOS", str(MINIMAL.parent))

@@ -88,6 +88,20 @@ def test_wishes_are_in_the_save(folder: Path) -> None:
     assert table.view(SOLO).objective == "a_paper"
 
 
+def test_a_game_is_played_in_the_language_that_is_set(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the scenario has been translated; its ids stay."""
+    (folder / "minimal.yaml").write_bytes(MINIMAL.read_bytes())
+    (folder / "minimal.ko.yaml").write_text(
+        "translates: minimal\nlanguage: ko\ntexts:\n  responses.wait.title: 기다린다\n", "utf-8"
+    )
+    monkeypatch.setenv("TABLETOP_LANGUAGE", "ko")
+    assert "1. 기다린다. Diplomatic." in run("play", "minimal.yaml", answers="1\n").out
+    monkeypatch.setenv("TABLETOP_LANGUAGE", "fr")
+    assert "1. Wait and watch. Diplomatic." in run("play", "minimal.yaml", answers="1\n").out
+
+
 def test_a_plan_delegates_turns(folder: Path) -> None:
     """The first turn of this one is preset."""
     result = run("play", MINIMAL, "--plan", "short", answers="1\n")

@@ -36,6 +36,7 @@ def test_every_setting_can_be_written_in_the_file(tmp_path: Path) -> None:
     reduced_motion = true
     saves = "my saves"
     scenarios = "mine"
+    language = "KO"
     name = "Ann"
     """
     assert _load(text, tmp_path) == Settings(
@@ -44,6 +45,7 @@ def test_every_setting_can_be_written_in_the_file(tmp_path: Path) -> None:
         reduced_motion=True,
         saves=Path("my saves"),
         scenarios=Path("mine"),
+        language="ko",
         name="Ann",
     )
 
@@ -56,6 +58,7 @@ def test_every_setting_is_an_environment_variable_too(tmp_path: Path) -> None:
         "TABLETOP_REDUCED_MOTION": "1",
         "TABLETOP_SAVES": "s",
         "TABLETOP_SCENARIOS": "c",
+        "TABLETOP_LANGUAGE": "de",
         "TABLETOP_NAME": "Ben",
     }
     assert len(environment) == len(Settings.__slots__)
@@ -66,6 +69,7 @@ def test_every_setting_is_an_environment_variable_too(tmp_path: Path) -> None:
         reduced_motion=True,
         saves=Path("s"),
         scenarios=Path("c"),
+        language="de",
         name="Ben",
     )
 
@@ -92,6 +96,7 @@ def test_a_folder_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ('thme = "x"', "own.toml:1: unknown setting 'thme' (did you mean theme?)"),
         ("# one\n\nplain = 3", "own.toml:3: plain: 3 is neither true nor false"),
         ("theme = 3", "own.toml:1: theme: 3 is not a text in quotes"),
+        ('language = "korean"', "own.toml:1: language: 'korean' is not a language such as en or"),
         ("saves = []", "own.toml:1: saves: [] is not a text in quotes"),
         ("[plain]\nx = 1", "own.toml:1: plain: {'x': 1} is neither true nor false"),
         ('plain = true\ntheme = "', "own.toml:2: unterminated string"),

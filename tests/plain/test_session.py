@@ -138,6 +138,18 @@ def test_input_may_end_at_any_prompt(desk: Desk, given: int) -> None:
     assert len(saves_of(desk)) == 1
 
 
+def test_turns_that_a_plan_plays_are_told(desk: Desk) -> None:
+    """A preset one before the first question, and one of a standing order after the last."""
+    console, out = console_of(("1", *TURN))
+    play(console, desk.new(str(MINIMAL), seed=3, plan="short"), again(desk))
+    said = out.getvalue()
+    marks = ["Turn 1 is played by the plan.", "Turn 1. 1 May.", "Turn 2 of 3.", "Your response?"]
+    marks += ["After your choice in turn 2.", "Turn 3 is played by the plan.", "EndEx. "]
+    places = [said.index(mark) for mark in marks]
+    assert places == sorted(places)
+    assert "Turn 2 is played" not in said
+
+
 def test_quit_keeps_the_save(desk: Desk) -> None:
     """Leaving says where the game is and how to go on."""
     said = converse(desk, ("1", "quit", "1"))
