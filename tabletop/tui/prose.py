@@ -51,16 +51,16 @@ def blocks(parts: Iterable[Content | None]) -> Content:
     return Content("\n\n").join(part for part in parts if part)
 
 
-def evidence(cards: Sequence[EvidenceView]) -> Content:
-    """Evidence cards: the fact, who disputes it, and where it stands."""
-    return blocks(_card(card) for card in cards)
+def evidence(cards: Sequence[EvidenceView]) -> list[tuple[Content, Content]]:
+    """Evidence cards in two columns: the id; the fact, who disputes it, where it stands."""
+    return [(Content.styled(clean_line(card.id, 8), Ink.MUTED), _card(card)) for card in cards]
 
 
 def _card(card: EvidenceView) -> Content:
     place = f"{card.source}, {card.where}" if card.where else card.source
     return stack(
         (
-            Content.assemble((f"{clean_line(card.id)}  ", Ink.MUTED), clean_text(card.text)),
+            paragraph(card.text),
             line(f"Contested: {card.contested}", "italic") if card.contested else None,
             line(place, Ink.MUTED),
         )

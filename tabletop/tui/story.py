@@ -8,6 +8,7 @@ from tabletop.clean import clean_line, clean_text
 from tabletop.exercise.view import View, WireView
 from tabletop.tui.prose import blocks, line, paragraph, stack
 from tabletop.tui.theme import Ink
+from tabletop.tui.widgets.gauges import signed
 
 _NEWS = frozenset({"inject", "override"})
 
@@ -39,13 +40,13 @@ def _last_turn(view: View) -> Content | None:
         (f"Turn {after.turn}  ", Ink.MUTED),
         (clean_line(chosen), Ink.MUTED),
         ("  →  " if answers else "", Ink.MUTED),
-        (clean_line("; ".join(answers), 160), Ink.MUTED),
+        (clean_line("; ".join(answers[:2]), 90), Ink.MUTED),
     )
 
 
 def news(item: WireView) -> Content:
     """One item of news: its title, who alone may read it, its text, and what it moved."""
-    moved = ", ".join(f"{clean_line(title)} {delta:+d}" for title, delta in item.changes)
+    moved = ", ".join(f"{clean_line(title)} {signed(delta)}" for title, delta in item.changes)
     return stack(
         (
             Content.assemble(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -10,9 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tabletop.clean import clean_line, clean_text
-from tabletop.exercise.view import DecisionView, EndingView, View
+from tabletop.exercise.view import DecisionView, EndingView, HistoryView, View
 from tabletop.tui.columns import Columns, Row
-from tabletop.tui.prose import blocks, line, paragraph, stack
+from tabletop.tui.prose import blocks, line, paragraph, stack, under
 from tabletop.tui.theme import Ink
 
 SECTIONS: Final = (
@@ -76,18 +77,15 @@ def _aim(view: View) -> Iterator[Widget]:
 
 
 def _camps(view: View) -> Iterator[Widget]:
-    ending = _unsealed(view)
-    for camp in ending.camps:
+    for camp in _unsealed(view).camps:
         verdict = "could live with this ending" if camp.accepts else "could not accept this ending"
+        ink = Ink.EASE if camp.accepts else Ink.DANGER
         yield Static(
             blocks(
                 (
-                    Content.assemble(
-                        (clean_line(camp.title), Ink.STRONG),
-                        (f"   {verdict}", Ink.EASE if camp.accepts else Ink.DANGER),
-                    ),
+                    stack((line(camp.title, Ink.STRONG), line(verdict, ink))),
                     paragraph(camp.comment),
-                    stack((line("Their case at its best", Ink.MUTED), paragraph(camp.case))),
+                    under("Their case at its best", paragraph(camp.case)),
                 )
             ),
             classes="body",
@@ -120,7 +118,6 @@ def _decision(made: DecisionView) -> Content:
             ),
             Content.styled(reason, "italic") if reason else None,
             forecast,
-            line(f"also open: {', '.join(made.offered)}", Ink.MUTED) if made.offered else None,
         )
     )
 
@@ -152,18 +149,28 @@ def _model(view: View) -> Iterator[Widget]:
 
 
 def _history(view: View) -> Iterator[Widget]:
-    ending = _unsealed(view)
     rows: list[Row] = [
         (
-            Content.styled(clean_line(entry.date, 10), Ink.MUTED),
-            Content.assemble(
-                clean_text(entry.text),
-                (f"  {', '.join(clean_line(card.source, 60) for card in entry.cites)}", Ink.MUTED),
-            ),
+            Content.styled(day(entry.date), Ink.MUTED),
+            stack((paragraph(entry.text), line(_sources(entry), Ink.MUTED))),
         )
-        for entry in ending.history
+        for entry in _unsealed(view).history
     ]
     yield Columns(rows, label_width=_DATE, gap=1)
+
+
+def _sources(entry: HistoryView) -> str:
+    return "; ".join(dict.fromkeys(clean_line(card.source) for card in entry.cites))
+
+
+def day(date: str) -> str:
+    """A date of the history as people write it; a month alone stays a month."""
+    try:
+        year, month, *rest = (int(part) for part in date.split("-"))
+        name = month_abbr[month]
+    except (ValueError, IndexError):
+        return clean_line(date, _DATE - 1)
+    return f"{rest[0]} {name} {year}" if rest else f"{name} {year}"
 
 
 def _questions(view: View) -> Iterator[Widget]:

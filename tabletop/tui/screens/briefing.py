@@ -121,8 +121,11 @@ class BriefingScreen(TabletopScreen[None]):
         return act.id != "objective" or self.page == len(PAGES) - 1
 
     def action_forward(self) -> None:
-        """The next page, or begin."""
-        if self.page < len(PAGES) - 1:
+        """The rest of this page, the next one, or begin."""
+        page = self.query_one(f"#{PAGES[self.page]}", VerticalScroll)
+        if page.scroll_offset.y < page.max_scroll_y:
+            page.scroll_page_down(animate=False)
+        elif self.page < len(PAGES) - 1:
             self._turn_to(self.page + 1)
         elif self.objective is not None:
             self.program.send(Declare("solo", self.objective))

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -50,9 +50,11 @@ class DecisionScreen(TabletopSheet[None]):
     def compose(self) -> ComposeResult:
         """The fields in the order in which they are filled in."""
         closed = [s.id for s in self.view.supports if s.id not in self.response.supports]
-        with Vertical(classes="page"):
+        with VerticalScroll(classes="page", can_focus=False):
             yield Static(self._head(), classes="title")
-            yield Static(clean_text(self.response.act), classes="under", markup=False)
+            yield Static(
+                clean_text(self.response.act), classes="under", markup=False, id="decision-act"
+            )
             yield Static("With it", classes="label", markup=False)
             with Horizontal(id="supports"):
                 yield Choice(
@@ -73,9 +75,9 @@ class DecisionScreen(TabletopSheet[None]):
                 start=None,
                 id="forecast",
             )
-            yield Static(self._why_label(), classes="label")
+            yield Static(self._why_label(), classes="label", id="decision-why")
             reason = Reason(
-                placeholder="one line, or nothing", id="rationale", max_length=RATIONALE_LIMIT
+                placeholder="why? one line, or nothing", id="rationale", max_length=RATIONALE_LIMIT
             )
             reason.cursor_blink = False
             yield reason

@@ -17,6 +17,7 @@ from tabletop.tui.columns import Columns, Row
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.screens.base import TabletopSheet
 from tabletop.tui.theme import Ink
+from tabletop.tui.widgets.gauges import signed
 from tabletop.tui.widgets.theatre import TheatreMap
 from tabletop.tui.widgets.wire import Wire
 
@@ -90,9 +91,9 @@ def gauge_row(track: TrackView) -> Row:
     """A gauge in words."""
     moved = track.value - track.before
     stands = clean_line(track.level) if track.level else f"{track.value} of {track.high}"
-    change = f"   {moved:+d} since the last decision" if moved else ""
+    change = f"   {signed(moved)} since the last decision" if moved else ""
     causes = "".join(
-        f"\n{change.delta:+d}  {clean_line(change.cause)}: {clean_line(change.reason)}"
+        f"\n{signed(change.delta)}  {clean_line(change.cause)}: {clean_line(change.reason)}"
         for change in track.changes
     )
     return (
@@ -102,6 +103,6 @@ def gauge_row(track: TrackView) -> Row:
             (change, ""),
             (f"\n{clean_line(track.low_means)} … {clean_line(track.high_means)}", Ink.MUTED),
             causes,
-            (f"\n{clean_text(track.why)}", Ink.MUTED),
+            (f"\nAt the start: {clean_text(track.why)}", Ink.MUTED),
         ),
     )

@@ -47,8 +47,8 @@ class ReactionScreen(TabletopSheet[View]):
     def compose(self) -> ComposeResult:
         """The choice, the beat, and room for the answer."""
         with Vertical(classes="page long"):
-            yield Static(Content.styled("After your choice", Ink.MUTED))
-            yield Static(self._choice(), classes="title")
+            yield Static("After your choice", classes="title", markup=False)
+            yield Static(self._choice(), id="choice")
             yield Static(id="beat", markup=False)
             with VerticalScroll(id="aftermath-page"):
                 yield Aftermath()
@@ -108,7 +108,8 @@ class ReactionScreen(TabletopSheet[View]):
         if self.after is None or self.marks < 3 or self.told:
             return
         self.told = True
-        self.query_one("#beat").display = False
+        for waiting in ("#choice", "#beat"):
+            self.query_one(waiting).display = False
         self.query_one(Aftermath).show(self.after)
         page = self.query_one("#aftermath-page")
         page.display = True

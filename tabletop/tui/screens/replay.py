@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,16 +15,12 @@ from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.table import SOLO, Moment
 from tabletop.exercise.view import View
 from tabletop.tui.actions import Act, bindings
+from tabletop.tui.board import Board
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.prose import blocks, line
 from tabletop.tui.screens.base import TabletopScreen
-from tabletop.tui.story import story
 from tabletop.tui.theme import Ink
-from tabletop.tui.widgets.gauges import Gauges
 from tabletop.tui.widgets.header import Header
-from tabletop.tui.widgets.ladder import Ladder
-from tabletop.tui.widgets.theatre import TheatreMap
-from tabletop.tui.widgets.wire import Wire
 
 
 class ReplayScreen(TabletopScreen[None]):
@@ -32,6 +28,7 @@ class ReplayScreen(TabletopScreen[None]):
 
     SCREEN = "replay"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("replay")]
+    AUTO_FOCUS = ""
 
     def __init__(self, table: ReplayTable) -> None:
         """Begin at the first moment of `table`."""
@@ -47,16 +44,7 @@ class ReplayScreen(TabletopScreen[None]):
     def compose(self) -> ComposeResult:
         """The situation as it stood, with the line of moments above the keys."""
         yield Header()
-        with Container(id="board", classes="replay"):
-            yield Ladder(id="ladder")
-            with VerticalScroll(id="story"):
-                yield Static(id="story-text")
-            with Vertical(id="abroad"):
-                yield TheatreMap(id="map")
-                yield Wire(id="wire")
-            yield Gauges(id="gauges")
-            with VerticalScroll(id="decided"):
-                yield Static(id="decided-text")
+        yield Board(VerticalScroll(Static(id="decided-text"), id="decided"))
         yield Static(id="scrubber")
         yield KeyBar()
 
@@ -71,12 +59,7 @@ class ReplayScreen(TabletopScreen[None]):
         self.place = place
         self.view = view = self._view()
         self.query_one(Header).show(view)
-        self.query_one(Ladder).show(view)
-        self.query_one(Gauges).show(view)
-        self.query_one(Wire).show(view)
-        self.query_one(TheatreMap).show(view, still=True)
-        self.query_one("#story-text", Static).update(story(view))
-        self.query_one("#story", VerticalScroll).scroll_home(animate=False)
+        self.query_one(Board).show(view, still=True)
         self.query_one("#decided-text", Static).update(self._decided())
         self.query_one("#scrubber", Static).update(self._scrubber())
         self.refresh_keys()
@@ -122,11 +105,19 @@ class ReplayScreen(TabletopScreen[None]):
             return "this is the first moment"
         if act.id == "turn" and digit is not None and self._opening(digit) is None:
             return f"this save has no turn {digit}"
+        if act.id == "aftermath" and self.view.aftermath is None:
+            return "this is the first turn: nothing has happened yet"
         if act.id == "sources" and not self.view.brief_cites:
             return "this brief cites nothing"
         if act.id == "map" and self.view.theatre is None:
             return "this scenario has no map"
         return None
+
+    def offers(self, act: Act) -> bool:
+        """Reading on is on the key line where the brief is longer than its window."""
+        if act.id == "read_on":
+            return self.query_one(Board).has_more
+        return True
 
     def _opening(self, turn: int) -> int | None:
         moments = enumerate(self.table.moments)
@@ -154,6 +145,12 @@ class ReplayScreen(TabletopScreen[None]):
         if place is not None:
             self._go_to(place)
 
+    def action_aftermath(self) -> None:
+        """What the last turn brought."""
+        from tabletop.tui.screens.reaction import LookBackScreen
+
+        self.app.push_screen(LookBackScreen(self.view))
+
     def action_map(self) -> None:
         """The map over the whole screen."""
         from tabletop.tui.screens.large import MapScreen
@@ -180,11 +177,11 @@ class ReplayScreen(TabletopScreen[None]):
 
     def action_read_on(self) -> None:
         """Scroll the story down."""
-        self.query_one("#story", VerticalScroll).scroll_page_down(animate=False)
+        self.query_one(Board).read_on(1)
 
     def action_read_back(self) -> None:
         """Scroll the story up."""
-        self.query_one("#story", VerticalScroll).scroll_page_up(animate=False)
+        self.query_one(Board).read_on(-1)
 
     def action_leave(self) -> None:
         """Leave the replay for the home screen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,8 +13,11 @@ from textual.widgets import Static
 
 from tabletop.clean import clean_line
 from tabletop.tui.actions import bindings
+from tabletop.tui.columns import Columns, Row
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.screens.base import TabletopSheet
+
+_LABEL = 6
 
 
 class SheetScreen(TabletopSheet[None]):
@@ -22,8 +26,8 @@ class SheetScreen(TabletopSheet[None]):
     SCREEN = "sheet"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sheet")]
 
-    def __init__(self, title: str, text: Content) -> None:
-        """Show `text` under `title`."""
+    def __init__(self, title: str, text: Content | Sequence[Row]) -> None:
+        """Show `text` under `title`: running text, or rows of labels and texts."""
         super().__init__()
         self.heading = clean_line(title, 70)
         self.text = text
@@ -33,5 +37,8 @@ class SheetScreen(TabletopSheet[None]):
         with Vertical(classes="page"):
             yield Static(self.heading, classes="title", markup=False)
             with VerticalScroll():
-                yield Static(self.text, id="sheet-text")
+                if isinstance(self.text, Content):
+                    yield Static(self.text)
+                else:
+                    yield Columns(self.text, label_width=_LABEL, gap=1)
         yield KeyBar()

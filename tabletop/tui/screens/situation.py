@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,16 +15,12 @@ from tabletop.clean import clean_line
 from tabletop.exercise.table import Action, Decide
 from tabletop.exercise.view import View
 from tabletop.tui.actions import Act, bindings
+from tabletop.tui.board import Board
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.screens.base import TabletopScreen
-from tabletop.tui.story import story
 from tabletop.tui.theme import Ink
-from tabletop.tui.widgets.gauges import Gauges
 from tabletop.tui.widgets.header import Header
-from tabletop.tui.widgets.ladder import Ladder
 from tabletop.tui.widgets.responses import ResponseMenu
-from tabletop.tui.widgets.theatre import TheatreMap
-from tabletop.tui.widgets.wire import Wire
 
 _MUST_ANSWER = "first the flash must be answered"
 
@@ -45,15 +40,7 @@ class SituationScreen(TabletopScreen[None]):
         """Ladder, story and map above; gauges, responses and wire below."""
         yield Header()
         yield Static(id="warning", markup=False)
-        with Container(id="board"):
-            yield Ladder(id="ladder")
-            with VerticalScroll(id="story"):
-                yield Static(id="story-text")
-            with Vertical(id="abroad"):
-                yield TheatreMap(id="map")
-                yield Wire(id="wire")
-            yield Gauges(id="gauges")
-            yield ResponseMenu(id="responses")
+        yield Board(ResponseMenu(id="responses"))
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -68,26 +55,12 @@ class SituationScreen(TabletopScreen[None]):
         self.view = view
         # The warning has a line of its own here, with the key that helps.
         self.query_one(Header).show(replace(view, warning=None))
-        self.query_one(Ladder).show(view)
-        self.query_one(TheatreMap).show(view)
-        self.query_one(Gauges).show(view)
+        self.query_one(Board).show(view)
         self.query_one(ResponseMenu).show(view)
-        self.query_one(Wire).show(view)
-        self._tell_story()
-        self.query_one("#story", VerticalScroll).scroll_home(animate=False)
         warning = self.query_one("#warning", Static)
         warning.display = view.warning is not None
         warning.update(self._warning(view.warning or ""))
         self.refresh_keys()
-
-    def _tell_story(self) -> None:
-        """Where the wire is on the screen the news stand there, else in the story."""
-        wire_shown = self.query_one("#abroad").display
-        self.query_one("#story-text", Static).update(story(self.view, with_news=not wire_shown))
-
-    def on_resize(self) -> None:
-        """Another size may show or hide the wire."""
-        self.call_after_refresh(self._tell_story)
 
     @staticmethod
     def _warning(text: str) -> Content:
@@ -120,6 +93,8 @@ class SituationScreen(TabletopScreen[None]):
         """The flash and the rescue of a save are on the key line only while they are needed."""
         if act.id == "elsewhere":
             return self.view.warning is not None
+        if act.id == "read_on":
+            return self.query_one(Board).has_more
         waiting = self.view.phase == "flash"
         return waiting if act.id == "flash" else not (waiting and act.id == "respond")
 
@@ -220,11 +195,11 @@ class SituationScreen(TabletopScreen[None]):
 
     def action_read_on(self) -> None:
         """Scroll the story down."""
-        self.query_one("#story", VerticalScroll).scroll_page_down(animate=False)
+        self.query_one(Board).read_on(1)
 
     def action_read_back(self) -> None:
         """Scroll the story up."""
-        self.query_one("#story", VerticalScroll).scroll_page_up(animate=False)
+        self.query_one(Board).read_on(-1)
 
     def action_home(self) -> None:
         """Leave; the save is kept."""
