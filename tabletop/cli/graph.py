@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tabletop.cli.names import SCENARIO, Among
-from tabletop.cli.writing import write_out
+from tabletop.cli.writing import to_file, write_out
 
 FORMS = ("mermaid", "dot", "svg")
 DEFAULT = "north-korea-2017"
@@ -21,13 +21,7 @@ DEFAULT = "north-korea-2017"
     type=Among("format", FORMS),
     help="How to draw it; mermaid unless the name of the output says svg or dot.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write to this file instead of the terminal.",
-)
+@to_file
 @click.pass_context
 def command(ctx: click.Context, scenario: str, form: str | None, output: Path | None) -> int:
     """Draw a scenario's escalation ladder.

@@ -6,17 +6,11 @@ from pathlib import Path
 
 import click
 
-from tabletop.cli.writing import json_text, write_out
+from tabletop.cli.writing import json_text, to_file, write_out
 
 
 @click.command("schema")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write to this file instead of the terminal.",
-)
+@to_file
 @click.option("--json", "_as_json", is_flag=True, help="The schema is JSON with and without this.")
 def command(output: Path | None, _as_json: bool) -> int:
     """Print the JSON Schema of scenario files.

@@ -5,6 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import click
+
+to_file = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to this file instead of the terminal.",
+)
+"""The option of commands whose text may go to a file."""
+
 
 def json_text(data: object) -> str:
     """JSON for programs; plain ASCII, so that no text inside can drive a terminal."""
