@@ -10,6 +10,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
+# A .venv whose Python is gone, or that was made in another folder, is made anew.
+MADE_IN := $(shell $(BIN)/python -c "print(open('$(VENV)/made-in').read())" 2>/dev/null)
+
 .PHONY: play test lint bench clean
 
 play: $(VENV)/installed-play
@@ -36,6 +39,12 @@ $(VENV)/installed-test: pyproject.toml constraints.txt tools/venv.sh
 	@PYTHON="$(PYTHON)" sh tools/venv.sh $(VENV)
 	@$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/installed-play
+
+ifneq ($(MADE_IN),$(CURDIR))
+$(VENV)/installed-play $(VENV)/installed-test: anew
+.PHONY: anew
+anew:
+endif
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache snapshot_report.html

@@ -1,10 +1,12 @@
 #!/bin/sh
-# Makes the virtual environment $1, unless a working one with pip is there.
+# Makes the virtual environment $1, unless a working one with pip was made here before.
 # PYTHON chooses the Python; without it, the first one found that is new enough is taken.
 set -eu
 venv=$1
+here=$(pwd -P)
 
-if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+if [ "$(cat "$venv/made-in" 2>/dev/null)" = "$here" ] &&
+    "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     exit 0
 fi
 
@@ -36,3 +38,4 @@ if ! "$python" -m venv --clear "$venv"; then
         "on Debian and Ubuntu: apt install python3-venv" >&2
     exit 1
 fi
+printf '%s' "$here" >"$venv/made-in"
