@@ -25,6 +25,7 @@ from tabletop.scenario.parts import Part, key
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = [
     *(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "saves/README.md")),
+    REPOSITORY / "saves/samples/README.md",
     *sorted((REPOSITORY / "docs").glob("*.md")),
 ]
 FENCE = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
