@@ -123,6 +123,9 @@ class GuardCompiler:
         if len(terms) == 1:
             factor, test = terms[0]
             return lambda world: base + factor * test(world)
+        if len(terms) == 2:
+            (factor, test), (other, second) = terms
+            return lambda world: base + factor * test(world) + other * second(world)
         return lambda world: base + sum([factor * test(world) for factor, test in terms])
 
     def _collect(self, weight: Weight, terms: list[tuple[int, Test]]) -> int:

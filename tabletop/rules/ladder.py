@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from transitions import Machine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from tabletop.rules.guards import Test
     from tabletop.rules.program import Rung
     from tabletop.rules.world import World
 
@@ -48,11 +49,15 @@ class Ladder:
                 stages[rung.target],
                 conditions=_condition(self._climber, rung),
             )
-        self._bare = frozenset(range(len(stages))) - {rung.origin for rung in self.rungs}
+        self._guards = tuple(
+            tuple(_guard(rung) for rung in self.rungs if rung.origin == stage)
+            for stage in range(len(stages))
+        )
 
     def climb(self, world: World) -> Rung | None:
         """The first rung whose guard holds in `world`; None where the stage holds."""
-        if world.stage in self._bare:
+        # To ask the machine costs more than the rest of a turn: not where no guard holds.
+        if not any(guard(world) for guard in self._guards[world.stage]):
             return None
         climber = self._climber
         with self._lock:  # one machine serves every game, also those of other threads
@@ -62,11 +67,17 @@ class Ladder:
             return climber.taken
 
 
-def _condition(climber: _Climber, rung: Rung) -> Callable[[World], bool]:
+def _guard(rung: Rung) -> Test:
+    if rung.returns_to is None:
+        return rung.test
+    return lambda world: (world.came_from == rung.returns_to) & rung.test(world)
+
+
+def _condition(climber: _Climber, rung: Rung) -> Test:
+    guard = _guard(rung)
+
     def holds(world: World) -> bool:
-        if rung.returns_to is not None and world.came_from != rung.returns_to:
-            return False
-        if not rung.test(world):
+        if not guard(world):
             return False
         climber.taken = rung
         return True
