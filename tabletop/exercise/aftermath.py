@@ -46,7 +46,7 @@ def aftermath(board: Board) -> AftermathView | None:
         return None
     turn = opening.turn
     since = [told for told in board.told if told.at >= opening.logged and told.item.turn == turn]
-    before, after = opening.play.world, board.line.closing or board.world
+    before, after = opening.play.world, dict(board.line.closings).get(turn, board.world)
     titles = [part.title for part in board.scenario.stages.values()]
     climbs = [told.item.text for told in since if told.item.kind == "ladder"]
     return AftermathView(

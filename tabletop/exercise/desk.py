@@ -17,7 +17,7 @@ from tabletop.exercise.header import Header, Parent, ScenarioRef, new_id, now
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.listing import SaveSummary, list_saves
 from tabletop.exercise.record import BRANCHED, JOINED, Record
-from tabletop.exercise.replay import Replayed, ReplayTable, replay_save, scenario_of
+from tabletop.exercise.replay import Replayed, ReplayTable, program_of, replay_save, scenario_of
 from tabletop.exercise.save import Draft, read_save
 from tabletop.exercise.table import SOLO
 from tabletop.exercise.words import seal_words
@@ -140,6 +140,25 @@ class Desk:
             journal.append([fork])
             record = record.after(fork)
         return LocalTable(record, journal, parent.events[: opening.event])
+
+    def again(self, path: Path, name: str = "") -> LocalTable:
+        """A new game as a save's began, against a new adversary: same scenario, dials and plan.
+
+        Raises `SaveError` where the save cannot be used.
+        """
+        past = read_save(path).header
+        program = program_of(past)
+        header = replace(
+            past,
+            id=new_id(),
+            created=now(),
+            rules=RULES_VERSION,
+            program=program.hash,
+            seed=secrets.randbits(64),
+            parent=None,
+        )
+        target = self._free(f"{past.scenario.id}-{_slug(name) or 'solo'}")
+        return self._seated(program, header, target, name)
 
     def replay(self, path: Path) -> ReplayTable:
         """A save to look at; raises `SaveError` where it cannot be read."""

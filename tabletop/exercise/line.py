@@ -69,8 +69,8 @@ class Line:
     """The decisions that were waited for, the present one last."""
     draws: tuple[tuple[str, Play], ...] = ()
     """Since the last decision or turn: each draw's site and the game before it."""
-    closing: World | None = None
-    """The world as the last turn left it, before the next one's injects."""
+    closings: tuple[tuple[int, World], ...] = ()
+    """Each turn that is over, and the world as it left it, before the next one's injects."""
     over: bool = False
 
     @classmethod
@@ -120,7 +120,16 @@ class Line:
         """
         for drawn, play in reversed(self.draws):
             if drawn == site:
-                before = replace(self, play=play, draws=(), over=False)
+                # What the forecast came to stays: it is scored against the draw, not the ruling.
+                turn = play.world.turn
+                before = replace(
+                    self,
+                    play=play,
+                    draws=(),
+                    over=False,
+                    openings=tuple(done for done in self.openings if done.turn <= turn),
+                    closings=tuple(done for done in self.closings if done[0] < turn),
+                )
                 return before.moved(number, lambda twin: twin.overrule(outcome, reason))
         sites = ", ".join(drawn for drawn, _ in self.draws) or "none"
         raise ActionError(f"no draw {site!r} to overrule; those of this turn: {sites}")
@@ -131,7 +140,10 @@ class Line:
             if opening.turn == turn:
                 kept = tuple(done for done in self.openings if done.turn < turn)
                 decisions = tuple(done for done in self.decisions if done.turn < turn)
-                line = Line(name, self.team, opening.play.copy(), number, decisions, kept)
+                closings = tuple(done for done in self.closings if done[0] < turn)
+                line = Line(
+                    name, self.team, opening.play.copy(), number, decisions, kept, (), closings
+                )
                 return line.noted(number)
         raise ActionError(f"{self.name!r} has no decision of turn {turn} to go back to")
 
@@ -146,7 +158,9 @@ class Line:
 
     def judged(self) -> Line:
         """The line at the end of a turn: its world kept, its forecast answered."""
-        line = replace(self, closing=self.play.world)
+        world = self.play.world
+        turn = world.turn - 1 if self.play.turn_over else world.turn
+        line = replace(self, closings=(*self.closings, (turn, world)))
         if not line.decisions or line.decisions[-1].came is not None:
             return line
         judged = replace(line.decisions[-1], came=self.play.came)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from tabletop.errors import UsageError
 from tabletop.rules.chance import site_key
 from tabletop.rules.fingerprint import fingerprint
-from tabletop.rules.guards import Count, GuardCompiler, Layout, Test, always
+from tabletop.rules.guards import Count, Test, always
 from tabletop.rules.ladder import Ladder
+from tabletop.rules.pieces import CHANCE, FLASH_FLAG, Pieces, fired, weighed
 from tabletop.rules.program import (
     PRESET,
     Answer,
     Chance,
-    Conditional,
     Effect,
     Ending,
     Event,
@@ -24,7 +24,6 @@ from tabletop.rules.program import (
     Program,
     Response,
     Rung,
-    Source,
     Support,
 )
 from tabletop.rules.turn import (
@@ -36,14 +35,8 @@ from tabletop.rules.turn import (
     RandomInjectStep,
     Step,
 )
-from tabletop.scenario import moves
-from tabletop.scenario.expression import names_of
-from tabletop.scenario.parts import Consequence
-from tabletop.scenario.reactions import complete
 from tabletop.scenario.schema import Scenario
 
-FLASH_FLAG = "flash decision used"
-CHANCE = "chance"
 QUIET = "quiet"
 
 
@@ -86,28 +79,12 @@ class _Compiler:
         self.settings = settings
         self.plan = plan
         self.stages = list(scenario.stages)
-        self.layout = Layout(
-            {name: index for index, name in enumerate(scenario.tracks)},
-            {name: bit for bit, name in enumerate(self._flags())},
-        )
-        values = {
-            name: scenario.assumptions[name].values[value] for name, value in settings.items()
-        }
-        self.names = names_of(scenario)
-        self.guards = GuardCompiler(self.names, self.layout, values)
+        self.pieces = Pieces(scenario, settings)
+        self.layout = self.pieces.layout
+        self.names = self.pieces.names
+        self.guards = self.pieces.guards
         self.response_numbers = {name: index for index, name in enumerate(scenario.responses)}
         self.support_numbers = {name: index for index, name in enumerate(scenario.supports)}
-        self._tables: dict[tuple[str, str, str], Chance] = {}
-
-    def _flags(self) -> list[str]:
-        own = list(self.scenario.flags)
-        if any(inject.answers for inject in self.scenario.injects.values()):
-            own.append(FLASH_FLAG)
-        return own + [
-            _fired(name)
-            for name, inject in self.scenario.injects.items()
-            if inject.turns is not None and len(inject.turns) > 1
-        ]
 
     def program(self) -> Program:
         """The whole program."""
@@ -162,64 +139,11 @@ class _Compiler:
         start = self.scenario.tracks[name].start
         return start if isinstance(start, int) else self.names.levels[name][start]
 
-    def _effect(self, part: Consequence, by: str, *more_sets: str) -> Effect:
-        return Effect(
-            by=by,
-            deltas=self._deltas(part.effects),
-            sets=self.layout.mask((*part.sets, *more_sets)),
-            clears=self.layout.mask(part.clears),
-            also=tuple(
-                Conditional(
-                    self.guards.test(extra.when),
-                    Effect(
-                        by=extra.by or by,
-                        deltas=self._deltas(extra.effects),
-                        sets=self.layout.mask(extra.sets),
-                        clears=self.layout.mask(extra.clears),
-                        text=extra.text,
-                    ),
-                )
-                for extra in part.also
-            ),
-        )
-
-    def _deltas(self, effects: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
-        return tuple((self.layout.tracks[name], delta) for name, delta in effects.items() if delta)
-
-    def _chance(
-        self,
-        step: str,
-        name: str,
-        source: Source,
-        owner: str,
-        by: str,
-        listed: Iterable[moves.Outcome],
-    ) -> Chance:
-        kinds = self.scenario.reactions if source in ("reaction", "answer") else {}
-        outcomes, weights = list[Outcome](), list[int | Count]()
-        for short in listed:
-            outcome = complete(short, kinds)
-            shift = kinds[outcome.id].shift if outcome.id in kinds else 0
-            caused_by = outcome.by or by
-            following = None if outcome.draw is None else self._table(step, outcome.draw, caused_by)
-            outcomes.append(Outcome(outcome.id, self._effect(outcome, caused_by), following))
-            weights.append(self.guards.count(outcome.weight, shift))
-        return _chance(
-            f"{step}/{name}", site_key(step, CHANCE, name), source, owner, outcomes, weights
-        )
-
-    def _table(self, step: str, name: str, by: str) -> Chance:
-        key = (step, name, by)
-        if key not in self._tables:
-            listed = self.scenario.tables[name].outcomes
-            self._tables[key] = self._chance(step, name, "table", name, by, listed)
-        return self._tables[key]
-
     def _aims(self) -> Chance:
         outcomes = [Outcome(name, Effect(CHANCE)) for name in self.scenario.aims]
         weights = [self.guards.count(aim.weight) for aim in self.scenario.aims.values()]
         key = site_key("start", CHANCE, "aim")
-        return _chance("start/aim", key, "aim", "aim", outcomes, weights)
+        return weighed("start/aim", key, "aim", "aim", outcomes, weights)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -238,8 +162,8 @@ class _Compiler:
             test=self.guards.test(part.when),
             told=part.when is None or part.closed is not None,
             consent=self.guards.test(part.consent.when) if part.consent else always,
-            effect=self._effect(part, side),
-            reaction=self._chance(step, "reaction", "reaction", name, CHANCE, part.reaction)
+            effect=self.pieces.effect(part, side),
+            reaction=self.pieces.chance(step, "reaction", "reaction", name, CHANCE, part.reaction)
             if part.reaction
             else None,
         )
@@ -247,7 +171,7 @@ class _Compiler:
     def _support(self, name: str) -> Support:
         part = self.scenario.supports[name]
         side = next(iter(self.scenario.sides))
-        return Support(name, self.guards.test(part.when), self._effect(part, side))
+        return Support(name, self.guards.test(part.when), self.pieces.effect(part, side))
 
     def _offered(
         self, responses: tuple[Response, ...]
@@ -274,13 +198,13 @@ class _Compiler:
     def _inject(self, name: str) -> Inject:
         part = self.scenario.injects[name]
         spent = [FLASH_FLAG] if part.answers else []
-        spent += [_fired(name)] if _fired(name) in self.layout.flags else []
+        spent += [fired(name)] if fired(name) in self.layout.flags else []
         step, side = f"inject:{name}", next(iter(self.scenario.sides))
         answers = tuple(
             Answer(
                 id=answer,
-                effect=self._effect(choice, side),
-                reaction=self._chance(
+                effect=self.pieces.effect(choice, side),
+                reaction=self.pieces.chance(
                     f"{step}/{answer}",
                     "reaction",
                     "answer",
@@ -294,7 +218,7 @@ class _Compiler:
             for answer, choice in part.answers.items()
         )
         test = _unless(self.layout.mask(tuple(spent)), self.guards.test(part.when))
-        return Inject(name, test, self._effect(part, part.by or CHANCE, *spent), answers)
+        return Inject(name, test, self.pieces.effect(part, part.by or CHANCE, *spent), answers)
 
     @cached_property
     def endings(self) -> tuple[Ending, ...]:
@@ -306,7 +230,7 @@ class _Compiler:
 
     def _event(self, name: str) -> Event:
         part = self.scenario.events[name]
-        chance = self._chance(f"event:{name}", name, "event", name, part.by, part.outcomes)
+        chance = self.pieces.chance(f"event:{name}", name, "event", name, part.by, part.outcomes)
         return Event(name, self.guards.test(part.when), chance)
 
     def _policy(self, name: str) -> Policy:
@@ -401,26 +325,7 @@ class _Compiler:
             weight = self.guards.count(self.scenario.injects[name].weight or 0)
             weights.append(_while(self.injects[name].test, weight))
         key = site_key("inject", CHANCE, "random")
-        return _chance("inject/random", key, "inject", "random", outcomes, weights)
-
-
-def _fired(inject: str) -> str:
-    return f"inject {inject} came"
-
-
-def _chance(
-    site: str,
-    key: int,
-    source: Source,
-    owner: str,
-    outcomes: list[Outcome],
-    weights: list[int | Count],
-) -> Chance:
-    fixed = tuple(weight if isinstance(weight, int) else 0 for weight in weights)
-    counts = tuple(
-        (place, weight) for place, weight in enumerate(weights) if not isinstance(weight, int)
-    )
-    return Chance(site, key, source, owner, tuple(outcomes), fixed, counts)
+        return weighed("inject/random", key, "inject", "random", outcomes, weights)
 
 
 def _unless(mask: int, test: Test) -> Test:

@@ -203,3 +203,24 @@ async def test_teams_play_their_own_lines(table: LocalTable) -> None:
 
     assert still(before) == still(after)
     assert Board(record, Viewer("seat", "p")).view().turn == 2
+
+
+async def test_turns_that_a_plan_plays_do_not_change_what_a_decision_brought(desk: Desk) -> None:
+    """The aftermath of the last decision ends with its own turn, whatever was delegated later."""
+    table = desk.new(str(SCENARIO), seed=4, plan="short")
+    record = await _begun(table)
+    while record.lines["solo"].play.ending is None:
+        view = _view(record)
+        if view.flash is not None:
+            record = _sent(record, Answer("solo", view.flash.answers[0].id))
+        else:
+            choice = next(each for each in view.responses if each.supports)
+            record = _sent(record, Decide("solo", choice.id, choice.supports[0]))
+    line = record.lines["solo"]
+    aftermath = _view(record).aftermath
+    assert aftermath is not None
+    assert aftermath.turn == line.decisions[-1].turn
+    after = dict(line.closings)[aftermath.turn]
+    titles = [stage.title for stage in record.program.scenario.stages.values()]
+    assert aftermath.stage_after == titles[after.stage]
+    await table.close()

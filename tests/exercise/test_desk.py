@@ -123,6 +123,21 @@ async def test_a_preset_sets_its_assumptions_and_a_single_one_goes_before_it(des
     await table.close()
 
 
+async def test_the_same_game_again_has_the_same_world_and_another_adversary(
+    tmp_path: Path, desk: Desk
+) -> None:
+    """Scenario, dials and plan as before, and neither the seed nor the past."""
+    first = desk.new(str(SCENARIO), seed=5, preset="hard_world")
+    await play_on(first)
+    second = desk.again(first.path, "Ann")
+    assert second.view(SOLO).phase == "briefing"
+    old, new = (read_save(table.path).header for table in (first, second))
+    assert (new.assumptions, new.files, new.program) == (old.assumptions, old.files, old.program)
+    assert new.seed != old.seed
+    assert new.parent is None
+    await second.close()
+
+
 async def test_two_games_in_one_second_get_files_of_their_own(desk: Desk) -> None:
     """No game overwrites another."""
     tables = [desk.new(str(SCENARIO)) for _ in range(3)]

@@ -178,6 +178,10 @@ async def test_control_puts_another_outcome_in_the_place_of_one_that_was_drawn(
     assert aftermath is not None
     assert [item.kind for item in aftermath.items][:2] == ["decision", "override"]
     assert any("answer in kind" in item.title for item in aftermath.items)
+    record = table.record.lines["solo"]
+    assert [opening.turn for opening in record.openings] == [1, 2]
+    assert record.openings[-1].play.world == record.world
+    assert [turn for turn, _ in record.closings] == [1]
     await play_on(table)
     assert table.view(SOLO).phase == "ended"
 
