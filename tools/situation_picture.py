@@ -1,6 +1,6 @@
 """Draws docs/situation.svg: the situation screen of a real game, by the program itself.
 
-    python tools/situation_picture.py
+    python -m tools.situation_picture
 
 The game is settled by its seed, so the picture changes only when screen or scenario do.
 """
