@@ -141,10 +141,11 @@ class TabletopApp(SeatedApp):
         """Make the decision on the situation, below the sheets on which it was prepared."""
         from tabletop.tui.screens.situation import SituationScreen
 
-        with self.batch_update():
-            below = self.uncover()
-            if isinstance(below, SituationScreen):
-                below.decided(decision)
+        below = self.uncover()
+        if isinstance(below, SituationScreen):
+            # In the situation's own turn: results come back to whoever pushed a screen, and
+            # the sheet that calls here is on its way out.
+            below.call_next(below.decided, decision)
 
     # --- settings
 

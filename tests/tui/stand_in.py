@@ -191,7 +191,8 @@ def an_app(desk: Any = None, start: Any = None, *, table: Any = None, **rest: An
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until the work in the background is done and shown."""
-    for _ in range(3):
+    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 

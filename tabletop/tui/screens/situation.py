@@ -140,7 +140,8 @@ class SituationScreen(TabletopScreen[None]):
         """Ask for the answer that cannot wait."""
         from tabletop.tui.screens.flash import FlashScreen
 
-        if self.view.flash is not None and self.is_current:
+        asked = any(isinstance(screen, FlashScreen) for screen in self.app.screen_stack)
+        if self.view.flash is not None and not asked:
             self.app.push_screen(FlashScreen(self.view.flash, self.view.date), self._answered)
 
     def _answered(self, view: View | None) -> None:
@@ -208,5 +209,5 @@ class SituationScreen(TabletopScreen[None]):
 
     def played(self, action: Action, view: View) -> None:  # noqa: ARG002
         """Decisions and answers are told by the sheets above; the rest is shown at once."""
-        if self.is_current:
+        if self.app.screen is self:
             self.show(view)
