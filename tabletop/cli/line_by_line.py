@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tabletop.cli.surroundings import desk_of, settings_of
+from tabletop.exercise.desk import Desk
 from tabletop.exercise.exercise import LocalTable
 from tabletop.plain.console import Console
 from tabletop.plain.games import Again, play, play_through
@@ -27,32 +28,25 @@ def play_new(
 ) -> None:
     """Begin a game and play it, or let a doctrine play it."""
     desk, name = desk_of(ctx), settings_of(ctx).name
-
-    def begin(seed: int | None = None, save: Path | None = None) -> LocalTable:
-        return desk.new(
-            scenario, seed=seed, assumptions=assumptions, plan=plan, save=save, name=name
-        )
-
-    table = begin(seed, save)
+    table = desk.new(scenario, seed=seed, assumptions=assumptions, plan=plan, save=save, name=name)
     if doctrine is not None:
         play_through(Console.of_process(), table, doctrine, objective)
     else:
-        play(Console.of_process(), table, Again(begin, desk.branch), objective)
+        play(Console.of_process(), table, _again(desk, table, name), objective)
 
 
 def play_on(ctx: click.Context, path: Path, doctrine: str | None = None) -> None:
     """Go on with the game of a save, or let a doctrine play the rest."""
     desk, name = desk_of(ctx), settings_of(ctx).name
     table = desk.resume(path)
-    header = table.record.program
-
-    def begin() -> LocalTable:
-        return desk.new(header.scenario.id, assumptions=header.assumptions, name=name)
-
     if doctrine is not None:
         play_through(Console.of_process(), table, doctrine)
     else:
-        play(Console.of_process(), table, Again(begin, desk.branch))
+        play(Console.of_process(), table, _again(desk, table, name))
+
+
+def _again(desk: Desk, table: LocalTable, name: str) -> Again:
+    return Again(lambda: desk.again(table, name), desk.branch)
 
 
 def replay_save(ctx: click.Context, path: Path, turn: int | None = None) -> None:

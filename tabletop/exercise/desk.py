@@ -17,7 +17,7 @@ from tabletop.exercise.header import Header, Parent, ScenarioRef, new_id, now
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.listing import SaveSummary, list_saves
 from tabletop.exercise.record import BRANCHED, JOINED, Record
-from tabletop.exercise.replay import Replayed, ReplayTable, program_of, replay_save, scenario_of
+from tabletop.exercise.replay import Replayed, ReplayTable, replay_save, scenario_of
 from tabletop.exercise.save import Draft, read_save
 from tabletop.exercise.table import SOLO
 from tabletop.exercise.words import seal_words
@@ -141,13 +141,9 @@ class Desk:
             record = record.after(fork)
         return LocalTable(record, journal, parent.events[: opening.event])
 
-    def again(self, path: Path, name: str = "") -> LocalTable:
-        """A new game as a save's began, against a new adversary: same scenario, dials and plan.
-
-        Raises `SaveError` where the save cannot be used.
-        """
-        past = read_save(path).header
-        program = program_of(past)
+    def again(self, table: LocalTable, name: str = "") -> LocalTable:
+        """A new game of the same scenario, dials and plan, against a new adversary."""
+        past, program = table.header, table.record.program
         header = replace(
             past,
             id=new_id(),

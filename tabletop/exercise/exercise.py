@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tabletop.exercise.board import Board
 from tabletop.exercise.conduct import carry_out, catch_up
+from tabletop.exercise.header import Header
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.pivot import pivot
 from tabletop.exercise.record import Record
@@ -40,6 +41,11 @@ class LocalTable:
     def path(self) -> Path:
         """The save."""
         return self._journal.path
+
+    @property
+    def header(self) -> Header:
+        """The first line of the save: all that the exercise started from."""
+        return self._journal.header
 
     @property
     def warning(self) -> str | None:

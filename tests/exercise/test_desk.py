@@ -129,7 +129,7 @@ async def test_the_same_game_again_has_the_same_world_and_another_adversary(
     """Scenario, dials and plan as before, and neither the seed nor the past."""
     first = desk.new(str(SCENARIO), seed=5, preset="hard_world")
     await play_on(first)
-    second = desk.again(first.path, "Ann")
+    second = desk.again(first, "Ann")
     assert second.view(SOLO).phase == "briefing"
     old, new = (read_save(table.path).header for table in (first, second))
     assert (new.assumptions, new.files, new.program) == (old.assumptions, old.files, old.program)
