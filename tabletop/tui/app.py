@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -30,6 +31,10 @@ Remember = Callable[[str, object], None]
 
 _LOWEST = 1
 """The place of our own screen in the stack: below it Textual keeps an empty one."""
+
+
+_CRASHED = 1
+"""The return code that Textual gives after an exception."""
 
 
 def _commands() -> type[Provider]:
@@ -243,4 +248,7 @@ def run(
         remember=remember,
     )
     app.run()
+    path = getattr(app.table, "path", None)
+    if app.return_code == _CRASHED and path is not None:
+        sys.stderr.write(f"The game is kept in {path}: --resume goes on with it.\n")
     return app.return_code or 0

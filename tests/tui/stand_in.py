@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from tabletop.errors import ActionError, SaveError
@@ -22,7 +23,8 @@ from tabletop.exercise.table import (
     Viewer,
 )
 from tabletop.exercise.view import View
-from tabletop.tui.app import TabletopApp, open_table
+from tabletop.tui.app import TabletopApp
+from tabletop.tui.seat import open_table
 from tabletop.tui.start import Home
 from tests.tui.sample_view import briefing_view, ended_view, flash_view, late_view, sample_view
 
@@ -213,6 +215,11 @@ def text_of(app: TabletopApp) -> str:
     """The text on the screen, row by row."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+
+
+def shows(app: App[Any], screen: type) -> bool:
+    """Whether a screen of that kind is on top."""
+    return isinstance(app.screen, screen)
 
 
 def flat(app: TabletopApp) -> str:

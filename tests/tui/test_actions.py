@@ -25,7 +25,6 @@ SCREENS: dict[str, type[Screen[object]]] = {
     for module in iter_modules(screens.__path__)
     for thing in vars(import_module(f"{screens.__name__}.{module.name}")).values()
     if isinstance(thing, type) and issubclass(thing, TabletopScreen) and thing.SCREEN
-    if issubclass(thing, Screen)
 }
 
 

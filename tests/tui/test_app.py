@@ -9,12 +9,13 @@ import pytest
 from tabletop.errors import SaveError, UsageError
 from tabletop.exercise.table import Begin, Declare
 from tabletop.tui import start
-from tabletop.tui.app import open_table, run
+from tabletop.tui.app import run
 from tabletop.tui.screens.briefing import BriefingScreen
 from tabletop.tui.screens.endex import EndExScreen
 from tabletop.tui.screens.help import HelpScreen
 from tabletop.tui.screens.home import HomeScreen
 from tabletop.tui.screens.settings import SettingsScreen
+from tabletop.tui.seat import open_table
 from tabletop.tui.theme import DAY, NAMES, NIGHT
 from tests.tui.stand_in import StandInDesk, StandInTable, an_app, press, settle, told
 

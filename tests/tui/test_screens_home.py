@@ -17,6 +17,7 @@ from tests.tui.stand_in import (
     save_card,
     scenario_card,
     settle,
+    shows,
     text_of,
     told,
 )
@@ -75,10 +76,10 @@ async def test_the_mouse_chooses_from_the_menu_and_from_the_key_line() -> None:
         await settle(pilot)
         await pilot.click(Menu, offset=(8, 1))
         await settle(pilot)
-        assert isinstance(pilot.app.screen, NewGameScreen)
+        assert shows(pilot.app, NewGameScreen)
         await pilot.click("KeyBar", offset=(13, 0))
         await settle(pilot)
-        assert isinstance(pilot.app.screen, HomeScreen)
+        assert shows(pilot.app, HomeScreen)
 
 
 async def test_q_leaves_the_program_from_home() -> None:
