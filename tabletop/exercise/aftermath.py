@@ -21,6 +21,8 @@ def decision_views(board: Board) -> tuple[DecisionView, ...]:
 def decision_view(board: Board, decided: Decided) -> DecisionView:
     """A decision with its titles."""
     scenario = board.scenario
+    # What people said is for their own team and for control.
+    heard = board.viewer.kind in ("seat", "team", "control")
     return DecisionView(
         turn=decided.turn,
         date=scenario.calendar[decided.turn - 1].date,
@@ -29,8 +31,8 @@ def decision_view(board: Board, decided: Decided) -> DecisionView:
         response_title=scenario.responses[decided.response].title,
         support=decided.support,
         support_title=scenario.supports[decided.support].title,
-        rationale=decided.said.rationale,
-        forecast=decided.said.forecast,
+        rationale=decided.said.rationale if heard else None,
+        forecast=decided.said.forecast if heard else None,
         came=decided.came,
         by_default=decided.said.by_default,
         offered=tuple(

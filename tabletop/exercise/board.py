@@ -14,9 +14,11 @@ from tabletop.exercise.record import Record, Seat
 from tabletop.exercise.table import Viewer
 from tabletop.exercise.telling import Teller, Told
 from tabletop.exercise.view import (
+    FORECASTS,
     ArcView,
     ChangeView,
     EvidenceView,
+    FlashView,
     ForecastView,
     ObjectiveView,
     Phase,
@@ -28,17 +30,9 @@ from tabletop.exercise.view import (
     View,
     WireView,
 )
+from tabletop.rules.play import clamped
 from tabletop.rules.world import World
 from tabletop.scenario.schema import Track
-
-FORECASTS = (
-    (10, "Very unlikely"),
-    (30, "Unlikely"),
-    (50, "As likely as not"),
-    (70, "Likely"),
-    (90, "Very likely"),
-)
-"""The five answers to the forecast question: stored percent, and the words shown in play."""
 
 
 class Board:
@@ -51,9 +45,14 @@ class Board:
         self.scenario = record.program.scenario
         self.seat = self._seat()
         self.line = self._line(line)
-        self.world = self.line.world if self.line else self._first_world()
-        ended = self.line is not None and self.line.play.ending is not None
-        self.teller = Teller(self.program, self.world.aim, unsealed=ended)
+        # In the middle of a turn gauges may run over their ends: nobody sees that.
+        self.world = clamped(self.program, self.line.world) if self.line else self._first_world()
+        self.teller = Teller(
+            self.program,
+            self.world.aim if self.line else None,
+            unsealed=record.over,
+            sees_all=viewer.kind == "control",
+        )
 
     def _seat(self) -> Seat | None:
         if self.viewer.kind != "seat":
@@ -64,11 +63,16 @@ class Board:
 
     def _line(self, name: str | None) -> Line | None:
         lines = self.record.lines
-        if name is not None and name in lines:
-            return lines[name]
         team = self.seat.team if self.seat else self.viewer.name
         own = [line for line in lines.values() if line.team == team]
-        return own[-1] if own else next(iter(lines.values()), None)
+        bound = self.viewer.kind in ("seat", "team")
+        if name and name in lines and not (bound and lines[name].team != team):
+            return lines[name]
+        if name and lines:
+            raise ActionError(f"there is no line {name!r} to look at from here")
+        if own or bound:
+            return own[-1] if own else None
+        return next(iter(lines.values()), None)
 
     def _first_world(self) -> World:
         program = self.program
@@ -143,7 +147,7 @@ class Board:
             theatre=self._theatre(),
             responses=response_views(play, self.teller) if deciding and play else (),
             supports=support_views(play) if deciding and play else (),
-            flash=flash_view(play, self.teller) if phase == "flash" and play else None,
+            flash=self._flash() if phase == "flash" else None,
             forecast=ForecastView(scenario.forecast.question, FORECASTS),
             aftermath=aftermath(self),
             decisions=decision_views(self),
@@ -152,7 +156,23 @@ class Board:
             objectives=self._objectives(),
             ending=ending_view(self) if phase == "ended" else None,
             lesson=scenario.lesson,
+            assumptions=self.assumptions(),
         )
+
+    def assumptions(self) -> tuple[tuple[str, str, bool], ...]:
+        """Every dial's title, the value in force, and whether that is the default."""
+        settings = self.program.assumptions
+        return tuple(
+            (dial.title, settings[name].replace("_", " "), settings[name] == dial.default)
+            for name, dial in self.scenario.assumptions.items()
+        )
+
+    def _flash(self) -> FlashView | None:
+        play = self.line.play if self.line else None
+        if play is None or play.prompt is None:
+            return None
+        may_read = self._may_read(self.scenario.injects[play.prompt.id].to)
+        return flash_view(play, self.teller) if may_read else None
 
     def _brief(self, stage: str) -> tuple[str, tuple[EvidenceView, ...]]:
         part = self.scenario.stages[stage]
@@ -179,8 +199,7 @@ class Board:
         for done in self.line.log if self.line else ():
             if done.kind == "ladder":
                 part = self.scenario.transitions[int(done.id)]
-                to = self._target(part.to, done.turn)
-                reached[to].append(f"Turn {done.turn}: {part.text}")
+                reached[done.outcome].append(f"Turn {done.turn}: {part.text}")
         here = stages[self.world.stage]
         return tuple(
             RungView(
@@ -191,13 +210,6 @@ class Board:
             )
             for stage in stages
         )
-
-    def _target(self, to: str, turn: int) -> str:
-        if to != "previous" or self.line is None:
-            return to
-        stages = list(self.scenario.stages)
-        later = next((each for each in self.line.openings if each.turn > turn), None)
-        return stages[later.play.world.stage if later else self.world.stage]
 
     def tracks(
         self, before: World | None = None, after: World | None = None, turn: int | None = None
@@ -259,10 +271,10 @@ class Board:
         return found
 
     def _past(self) -> list[World]:
-        if self.line is None:
-            return [self.world]
-        worlds = [done.play.world for done in self.line.openings]
-        return worlds if worlds and worlds[-1] == self.world else [*worlds, self.world]
+        """The world at the opening of every turn so far, and as it stands."""
+        closings = self.line.closings if self.line else ()
+        worlds = [self._first_world(), *(world for _, world in closings)]
+        return worlds if worlds[-1].tracks == self.world.tracks else [*worlds, self.world]
 
     def _wire(self, told: list[Told]) -> tuple[WireView, ...]:
         return tuple(each.item for each in told if each.item.kind != "ladder" or each.item.text)

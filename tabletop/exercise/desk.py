@@ -180,7 +180,7 @@ class Desk:
         joined = Draft(JOINED, data, SOLO.name, SOLO.name)
         journal = Journal.create(target, header)
         journal.append([joined])
-        return LocalTable(Record(program, header.seed).after(joined), journal)
+        return LocalTable(Record(program, header.seed, header.luck).after(joined), journal)
 
     def _free(self, name: str) -> Path:
         stem = f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}-{name}"

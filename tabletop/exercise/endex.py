@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 
 def ending_view(board: Board) -> EndingView:
-    """The ending of the board's line, with all that was sealed until now."""
+    """The ending of the board's line, with all that was sealed until now.
+
+    What would tell other teams about their own game stays sealed until every line is over.
+    """
     scenario, teller, line = board.scenario, board.teller, board.line
     name = (line.play.ending if line else None) or ""
     part = scenario.endings[name]
+    over = board.record.over
     aim = list(scenario.aims.values())[board.world.aim]
     extra = teller.words(part)
     tells = [
@@ -25,18 +29,18 @@ def ending_view(board: Board) -> EndingView:
         title=part.title,
         epilogue="\n\n".join(text for text in (part.epilogue, extra) if text),
         value=_value(board, name),
-        aim_title=aim.title,
-        aim_text=aim.text,
-        tells=tuple(dict.fromkeys(tells)),
+        aim_title=aim.title if over else "",
+        aim_text=aim.text if over else "",
+        tells=tuple(dict.fromkeys(tells)) if over else (),
         camps=_camps(board, name),
         history=tuple(
             HistoryView(entry.date, entry.text, teller.cites(entry.cites))
-            for entry in scenario.history
+            for entry in (scenario.history if over else ())
         ),
-        assumptions=_assumptions(board),
+        assumptions=board.assumptions(),
         questions=tuple(question.text for question in scenario.hot_wash),
         seal=board.record.seal,
-        pivot=board.record.pivot,
+        pivot=None,
         disclaimer=scenario.disclaimer,
     )
 
@@ -52,12 +56,4 @@ def _camps(board: Board, ending: str) -> tuple[CampView, ...]:
     return tuple(
         CampView(name, camp.title, comments.get(name, ""), ending in camp.accepts, camp.case)
         for name, camp in board.scenario.camps.items()
-    )
-
-
-def _assumptions(board: Board) -> tuple[tuple[str, str, bool], ...]:
-    settings = board.program.assumptions
-    return tuple(
-        (dial.title, settings[name].replace("_", " "), settings[name] == dial.default)
-        for name, dial in board.scenario.assumptions.items()
     )

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from tabletop.errors import ActionError
 from tabletop.exercise.board import Board
 from tabletop.exercise.conduct import carry_out, catch_up
 from tabletop.exercise.header import Header
@@ -34,7 +35,10 @@ class LocalTable:
         events = journal.append(drafts) if drafts else ()
         self._ahead = _sealed(record, events)
         self._shown = self._ahead
+        self._pivot = pivot(record) if record.over else None
         self._waiting: set[asyncio.Event] = set()
+        self._publishing: set[asyncio.Future[None]] = set()
+        self._closed = False
         journal.flush()
 
     @property
@@ -58,43 +62,57 @@ class LocalTable:
         return self._shown
 
     def view(self, viewer: Viewer, moment: Moment | None = None) -> View:
-        """What `viewer` may know now; a live table looks at no other moment."""
-        line = moment.line if moment else None
-        return replace(Board(self._shown, viewer, line).view(), warning=self.warning)
+        """What `viewer` may know now, in the line of `moment` where one is given.
+
+        A live table looks at no other moment than now: raises `ActionError` for another.
+        """
+        if moment is not None and moment.event != self._shown.number:
+            raise ActionError("a live exercise shows the present alone: replay its save")
+        view = Board(self._shown, viewer, moment.line if moment else None).view()
+        ending = view.ending and replace(view.ending, pivot=self._pivot)
+        return replace(view, ending=ending, warning=self.warning)
 
     async def send(self, action: Action, op_id: str) -> Receipt:
-        """Carry out an action; returns when its events are durable. Raises `ActionError`."""
-        if op_id in self._operations:
-            number = self._ahead.number
-            await self._journal.durable(number)
-            return Receipt(op_id, number, repeated=True)
-        record, drafts = carry_out(self._ahead, action, op_id)
-        self._operations.add(op_id)
-        self._append(record, drafts)
+        """Carry out an action; returns when its events are durable. Raises `ActionError`.
+
+        What was accepted is carried through and shown even if the caller gives up waiting.
+        """
+        repeated = op_id in self._operations
+        if not repeated:
+            self._append(*carry_out(self._ahead, action, op_id))
+            self._operations.add(op_id)
         ahead = self._ahead
-        await self._journal.durable(ahead.number)
-        if ahead.pivot is None and ahead.seal:
-            ahead = replace(ahead, pivot=await asyncio.to_thread(pivot, ahead))
-            if ahead.number == self._ahead.number:
-                self._ahead = ahead
-        if ahead.number >= self._shown.number:
-            self._shown = ahead
-            self._tell()
-        return Receipt(op_id, ahead.number)
+        publishing = asyncio.ensure_future(self._publish(ahead))
+        self._publishing.add(publishing)
+        publishing.add_done_callback(self._publishing.discard)
+        await asyncio.shield(publishing)
+        return Receipt(op_id, ahead.number, repeated)
 
     def _append(self, record: Record, drafts: list[Draft]) -> None:
-        events = self._journal.append(drafts)
+        try:
+            events = self._journal.append(drafts)
+        except ValueError as error:
+            raise ActionError(f"this cannot be kept in a save: {error}") from None
         self._ahead = _sealed(record, events)
 
+    async def _publish(self, record: Record) -> None:
+        await self._journal.durable(record.number)
+        if record.over and not self._shown.over:
+            self._pivot = await asyncio.to_thread(pivot, record)
+        if record.number > self._shown.number:
+            self._shown = record
+            self._tell()
+
     async def changes(self) -> AsyncIterator[int]:
-        """The number of the newest event shown, each time there are new ones."""
+        """The number of the newest event shown, each time there is one, until it is closed."""
         signal = asyncio.Event()
         self._waiting.add(signal)
         try:
-            while True:
+            while not self._closed:
                 await signal.wait()
                 signal.clear()
-                yield self._shown.number
+                if not self._closed:
+                    yield self._shown.number
         finally:
             self._waiting.discard(signal)
 
@@ -108,6 +126,8 @@ class LocalTable:
 
     async def close(self) -> None:
         """Write what is queued and let go of the save."""
+        self._closed = True
+        self._tell()
         await asyncio.to_thread(self._journal.close)
 
 

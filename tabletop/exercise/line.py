@@ -42,6 +42,17 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A flash decision as it was answered."""
+
+    turn: int
+    event: int
+    inject: str
+    answer: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A moment at which a line waited for a decision."""
 
@@ -62,13 +73,13 @@ class Line:
     team: str
     play: Play
     """The game: to be copied, never moved."""
-    began: int
-    """The number of the event that opened the line."""
     decisions: tuple[Decided, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    """The flash decisions."""
     openings: tuple[Opening, ...] = ()
     """The decisions that were waited for, the present one last."""
     draws: tuple[tuple[str, Play], ...] = ()
-    """Since the last decision or turn: each draw's site and the game before it."""
+    """Since anybody last acted: each draw's site and the game before it."""
     closings: tuple[tuple[int, World], ...] = ()
     """Each turn that is over, and the world as it left it, before the next one's injects."""
     over: bool = False
@@ -77,7 +88,7 @@ class Line:
     def opened(cls, team: str, play: Play, number: int) -> Line:
         """A line at StartEx, walked on to the first thing that it waits for."""
         play.walk()
-        return cls(team, team, play, number).noted(number)
+        return cls(team, team, play).noted(number)
 
     @property
     def log(self) -> list[Happening]:
@@ -89,15 +100,26 @@ class Line:
         """The world as it stands."""
         return self.play.world
 
-    def moved(self, number: int, move: Callable[[Play], object]) -> Line:
+    def moved(self, number: int, act: Callable[[Play], object]) -> Line:
+        """The line after somebody's act, walked on to the next thing that it waits for."""
+        return replace(self, draws=()).walked(number, act)
+
+    def drew(self, number: int) -> Line:
+        """The line after the draw that it stands before."""
+        site = self.play.chance.site if self.play.chance else ""
+        line = self.walked(number, lambda play: play.draw())
+        return replace(line, draws=(*self.draws, (site, self.play)))
+
+    def went_on(self, number: int) -> Line:
+        """The line in the turn after the one that has just ended."""
+        return self.walked(number, lambda _: None)
+
+    def walked(self, number: int, act: Callable[[Play], object]) -> Line:
         """The line after a move of its game, walked on to the next thing that it waits for."""
         play = self.play.copy()
-        draws = self.draws
-        if play.chance is not None:
-            draws = (*draws, (play.chance.site, self.play))
-        move(play)
+        act(play)
         play.walk()
-        line = replace(self, play=play, draws=draws)
+        line = replace(self, play=play)
         if play.turn_over or play.ending:
             line = line.judged()
         return line.noted(number)
@@ -110,29 +132,40 @@ class Line:
         )
         turn, stage = play.world.turn, play.world.stage
         decided = Decided(turn, number, response, support, said, stage, offered)
-        line = replace(self, decisions=(*self.decisions, decided), draws=())
+        line = replace(self, decisions=(*self.decisions, decided))
         return line.moved(number, lambda twin: twin.decide(support, response))
 
-    def overruled(self, number: int, site: str, outcome: str, reason: str) -> Line:
-        """The line with another outcome at a draw of this turn; what came after is drawn again.
+    def answered(self, number: int, inject: str, answer: str, said: Said) -> Line:
+        """The line after the answer to a flash decision; raises `ActionError` if none waits."""
+        prompt = self.play.prompt
+        if prompt is None or (prompt.kind, prompt.id) != ("flash", inject):
+            raise ActionError("no such flash decision is open")
+        given = Answered(self.world.turn, number, inject, answer, said)
+        line = replace(self, answers=(*self.answers, given))
+        return line.moved(number, lambda twin: twin.answer(answer))
 
-        Raises `ActionError` where no such draw was made since the last decision.
+    def overruled(self, number: int, site: str, outcome: str, reason: str) -> Line:
+        """The line with another outcome at a draw; what came after it is drawn again.
+
+        Raises `ActionError` where no such draw was made since anybody last acted.
         """
-        for drawn, play in reversed(self.draws):
+        for place in reversed(range(len(self.draws))):
+            drawn, play = self.draws[place]
             if drawn == site:
-                # What the forecast came to stays: it is scored against the draw, not the ruling.
                 turn = play.world.turn
+                decided = self.decisions[-1].turn if self.decisions else 0
+                # What the forecast came to stays: it is scored against the draw, not the ruling.
                 before = replace(
                     self,
                     play=play,
-                    draws=(),
                     over=False,
-                    openings=tuple(done for done in self.openings if done.turn <= turn),
+                    openings=tuple(done for done in self.openings if done.turn <= decided),
                     closings=tuple(done for done in self.closings if done[0] < turn),
                 )
-                return before.moved(number, lambda twin: twin.overrule(outcome, reason))
+                line = before.walked(number, lambda twin: twin.overrule(outcome, reason))
+                return replace(line, draws=self.draws[:place])
         sites = ", ".join(drawn for drawn, _ in self.draws) or "none"
-        raise ActionError(f"no draw {site!r} to overrule; those of this turn: {sites}")
+        raise ActionError(f"no draw {site!r} to overrule; those since the last act: {sites}")
 
     def reopened(self, name: str, turn: int, number: int) -> Line:
         """A second line that shares this one's past up to the decision of a turn."""
@@ -141,9 +174,9 @@ class Line:
                 kept = tuple(done for done in self.openings if done.turn < turn)
                 decisions = tuple(done for done in self.decisions if done.turn < turn)
                 closings = tuple(done for done in self.closings if done[0] < turn)
-                line = Line(
-                    name, self.team, opening.play.copy(), number, decisions, kept, (), closings
-                )
+                answers = tuple(done for done in self.answers if done.turn < turn)
+                play = opening.play.copy()
+                line = Line(name, self.team, play, decisions, answers, kept, (), closings)
                 return line.noted(number)
         raise ActionError(f"{self.name!r} has no decision of turn {turn} to go back to")
 
@@ -151,10 +184,7 @@ class Line:
         """The line with other luck from here on, also for those who come back to this decision."""
         play = self.play.copy()
         play.base = base
-        openings = self.openings
-        if openings and play.prompt is not None and openings[-1].turn == play.world.turn:
-            openings = (*openings[:-1], replace(openings[-1], event=number, play=play))
-        return replace(self, play=play, openings=openings)
+        return replace(self, play=play, draws=()).noted(number)
 
     def judged(self) -> Line:
         """The line at the end of a turn: its world kept, its forecast answered."""
@@ -167,12 +197,12 @@ class Line:
         return replace(line, decisions=(*line.decisions[:-1], judged))
 
     def noted(self, number: int) -> Line:
-        """The line, with the decision that it now waits for among its openings."""
+        """The line, with the decision that it waits for, as it now stands, last of its openings."""
         prompt = self.play.prompt
         if prompt is None or prompt.kind != "decide":
             return self
         turn = self.play.world.turn
-        if self.openings and self.openings[-1].turn == turn:
-            return self
-        opening = Opening(turn, number, self.play, len(self.log))
-        return replace(self, openings=(*self.openings, opening))
+        before, logged = self.openings, len(self.log)
+        if before and before[-1].turn == turn:
+            before, logged = before[:-1], before[-1].logged
+        return replace(self, openings=(*before, Opening(turn, number, self.play, logged)))

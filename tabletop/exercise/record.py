@@ -7,13 +7,15 @@ and decisions come from the events; worlds, texts and endings are worked out aga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.line import Line, Said
 from tabletop.exercise.save import CLOSED, GAME, Draft, Event
+from tabletop.exercise.view import FORECASTS
 from tabletop.exercise.words import read_words
 from tabletop.rules.chance import stream
 from tabletop.rules.play import Play
@@ -39,6 +41,10 @@ Happened = Draft | Event
 """An event on its way into a save, or out of one."""
 
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_PERCENTS = tuple(percent for percent, _ in FORECASTS)
+
+
 class MismatchError(SaveError):
     """An event does not follow from those before it by the rules."""
 
@@ -60,6 +66,8 @@ class Record:
 
     program: Program
     seed: int
+    luck: int = 0
+    """The stream of luck that every line begins with."""
     number: int = 0
     """Of the last event folded."""
     seats: Mapping[str, Seat] = field(default_factory=dict)
@@ -70,8 +78,6 @@ class Record:
     closed: bool = False
     seal: str = ""
     """The short seal of the closing record, once there is one."""
-    pivot: int | None = None
-    """The turn where most hung on the decision, once somebody has worked it out."""
 
     @property
     def over(self) -> bool:
@@ -80,22 +86,34 @@ class Record:
         return bool(newest) and all(line.over for line in newest.values())
 
     def after(self, event: Happened) -> Record:
-        """The record with one more event.
+        """The record with one more event of a save.
 
-        Raises `MismatchError` where the event does not follow by the rules, or is a game
-        event of a kind that this version does not know.
+        Raises `MismatchError` where the event does not follow by the rules, its data is not
+        whole, or it is a game event of a kind that this version does not know.
         """
+        try:
+            return self.folded(event)
+        except ActionError as error:
+            raise MismatchError(f"{event.what}: {error}") from error
+        except (
+            AttributeError,
+            IndexError,
+            KeyError,
+            OverflowError,
+            TypeError,
+            ValueError,
+        ) as error:
+            raise MismatchError(f"{event.what}: its data is not whole") from error
+
+    def folded(self, event: Happened) -> Record:
+        """The record with one more event; raises `ActionError` where that does not follow."""
         moved = self
-        if event.what in _FOLDS:
-            try:
-                moved = _FOLDS[event.what](self, event)
-            except (ActionError, KeyError, TypeError, ValueError) as error:
-                reason = f"{error}" if isinstance(error, ActionError) else "its data is not whole"
-                raise MismatchError(f"{event.what}: {reason}") from error
-        elif event.what.startswith(GAME):
-            raise MismatchError(
-                f"{event.what}: unknown kind of event; a newer tabletop may know it"
-            )
+        if event.what.startswith(GAME):
+            if event.what not in _FOLDS:
+                raise ActionError("unknown kind of event; a newer tabletop may know it")
+            if self.closed:
+                raise ActionError("the exercise is closed")
+            moved = _FOLDS[event.what](self, event)
         return replace(moved, number=self.number + 1)
 
     def line(self, name: str) -> Line:
@@ -140,20 +158,38 @@ def _by_rules(what: str, line: Line, **data: Any) -> Draft:
 
 def _joined(record: Record, event: Happened) -> Record:
     data = event.data
-    seat = Seat(data["seat"], read_words(data["name"]), data["team"], data["role"])
+    seat = Seat(_id(data, "seat"), read_words(data["name"]), _id(data, "team"), data["role"])
+    roles = record.program.scenario.roles
+    if seat.role not in roles:
+        raise ActionError(f"there is no role {seat.role!r}: {', '.join(roles)}")
+    if seat.id in record.seats:
+        raise ActionError(f"seat {seat.id!r} is taken")
+    teams = {each.team for each in record.seats.values()}
+    if record.begun and seat.team not in teams:
+        raise ActionError(f"play has begun, and there is no team {seat.team!r} in it")
     return replace(record, seats={**record.seats, seat.id: seat})
 
 
 def _objective(record: Record, event: Happened) -> Record:
-    return replace(
-        record, objectives={**record.objectives, event.data["team"]: event.data["objective"]}
-    )
+    team, objective = event.data["team"], event.data["objective"]
+    objectives = record.program.scenario.objectives
+    if record.begun:
+        raise ActionError("the objective is declared before play, and play has begun")
+    if team not in {seat.team for seat in record.seats.values()}:
+        raise ActionError(f"there is no team {team!r}")
+    if objective not in objectives:
+        raise ActionError(f"there is no objective {objective!r}: {', '.join(objectives)}")
+    return replace(record, objectives={**record.objectives, team: objective})
 
 
 def _begun(record: Record, _: Happened) -> Record:
+    if record.begun:
+        raise ActionError("play has begun already")
+    if not record.seats:
+        raise ActionError("nobody has taken a seat yet")
     lines = {}
     for team in {seat.team: None for seat in record.seats.values()}:
-        play = begin(record.program, record.seed, log=[])
+        play = begin(record.program, record.seed, record.luck, log=[])
         lines[team] = Line.opened(team, play, record.number + 1)
     return replace(record, lines=lines, begun=True)
 
@@ -169,34 +205,52 @@ def _draw(record: Record, event: Happened) -> Record:
             f"{found[0]} gave {found[1]!r}, but by the rules {expected.site} gives"
             f" {expected.outcome!r}"
         )
-    return record.with_line(line.moved(record.number + 1, lambda play: play.draw()))
+    return record.with_line(line.drew(record.number + 1))
 
 
 def _answer(record: Record, event: Happened) -> Record:
-    line = record.line(event.line)
-    answer = event.data["answer"]
-    return record.with_line(line.moved(record.number + 1, lambda play: play.answer(answer)))
+    line, said = _spoken(record, event)
+    return record.with_line(
+        line.answered(record.number + 1, event.data["inject"], event.data["answer"], said)
+    )
 
 
 def _decision(record: Record, event: Happened) -> Record:
-    line, data = record.line(event.line), event.data
-    said = Said(
-        seat=data["seat"],
-        rationale=read_words(data.get("rationale")),
-        forecast=data.get("forecast"),
-        by_default=bool(data.get("by_default", False)),
-    )
+    line, said = _spoken(record, event)
+    data = event.data
+    if data["turn"] != line.world.turn:
+        raise ActionError(f"a decision of turn {data['turn']}, and it is turn {line.world.turn}")
     return record.with_line(
         line.decided(record.number + 1, data["support"], data["response"], said)
     )
 
 
+def _spoken(record: Record, event: Happened) -> tuple[Line, Said]:
+    """The line that a seat speaks in, and what it says; only who decides may."""
+    line, data = record.line(event.line), event.data
+    if record.team_of(data["seat"]) != line.team:
+        raise ActionError(f"seat {data['seat']!r} is not in team {line.team!r}")
+    roles = record.program.scenario.roles
+    seats = [seat for seat in record.seats.values() if seat.team == line.team]
+    deciding = [seat.id for seat in seats if roles[seat.role].decides]
+    if deciding and data["seat"] not in deciding:
+        raise ActionError(f"in this team {', '.join(deciding)} decides")
+    forecast = data.get("forecast")
+    if forecast is not None and forecast not in _PERCENTS:
+        raise ActionError(f"a forecast is one of {_PERCENTS}, not {forecast!r}")
+    by_default = data.get("by_default", False)
+    return line, Said(data["seat"], read_words(data.get("rationale")), forecast, bool(by_default))
+
+
 def _turn(record: Record, event: Happened) -> Record:
-    line = record.line(event.line)
+    line, data = record.line(event.line), event.data
     if not line.play.turn_over:
         raise ActionError("the turn is not over here")
+    stage = list(record.program.scenario.stages)[line.world.stage]
+    if (data["turn"], data["stage"]) != (line.world.turn - 1, stage):
+        raise ActionError(f"by the rules turn {line.world.turn - 1} ends in {stage!r}")
     _compare(line.play, event)
-    return record.with_line(line.moved(record.number + 1, lambda _: None))
+    return record.with_line(line.went_on(record.number + 1))
 
 
 def _ended(record: Record, event: Happened) -> Record:
@@ -216,17 +270,25 @@ def _compare(play: Play, event: Happened) -> None:
 
 
 def _branched(record: Record, event: Happened) -> Record:
-    base = stream(record.seed, int(event.data["luck"]))
+    base = stream(record.seed, _luck(event))
     return record.with_line(record.line(event.line).reseeded(record.number + 1, base))
 
 
 def _rewound(record: Record, event: Happened) -> Record:
-    data = event.data
-    number = record.number + 1
+    data, number = event.data, record.number + 1
+    if event.line in record.lines:
+        raise ActionError(f"there is a line {event.line!r} already")
     line = record.line(data["from"]).reopened(event.line, data["turn"], number)
-    if data["luck"] is None:
-        return record.with_line(line)
-    return record.with_line(line.reseeded(number, stream(record.seed, int(data["luck"]))))
+    if data["luck"] is not None:
+        line = line.reseeded(number, stream(record.seed, _luck(event)))
+    return record.with_line(line)
+
+
+def _luck(event: Happened) -> int:
+    luck = event.data["luck"]
+    if type(luck) is not int or luck < 0:
+        raise ActionError(f"{luck!r} is not the number of a stream of luck")
+    return luck
 
 
 def _fired(record: Record, event: Happened) -> Record:
@@ -239,14 +301,35 @@ def _override(record: Record, event: Happened) -> Record:
     reason = read_words(data["reason"]) or ""
     if data.get("site"):
         return record.with_line(line.overruled(number, data["site"], data["outcome"], reason))
-    layout = record.program.layout
-    effect = Effect(
-        by="control",
-        deltas=tuple((layout.tracks[name], delta) for name, delta in data["effects"].items()),
-        sets=layout.mask(tuple(data["sets"])),
-        clears=layout.mask(tuple(data["clears"])),
-    )
+    effect = _ruling(record.program, data["effects"], data["sets"], data["clears"])
     return record.with_line(line.moved(number, lambda play: play.intervene(effect, reason)))
+
+
+def _ruling(
+    program: Program, effects: Mapping[str, int], sets: Sequence[str], clears: Sequence[str]
+) -> Effect:
+    tracks, flags = program.layout.tracks, program.layout.flags
+    for kind, given, known in (("track", effects, tracks), ("flag", [*sets, *clears], flags)):
+        unknown = [name for name in given if name not in known]
+        if unknown:
+            raise ActionError(f"there is no {kind} {unknown[0]!r}")
+    for delta in effects.values():
+        if type(delta) is not int:
+            raise ActionError(f"a gauge moves by whole numbers, not by {delta!r}")
+    return Effect(
+        by="control",
+        # In the order of the tracks: a save keeps names sorted, and the telling must not change.
+        deltas=tuple((place, effects[name]) for name, place in tracks.items() if name in effects),
+        sets=program.layout.mask(tuple(sets)),
+        clears=program.layout.mask(tuple(clears)),
+    )
+
+
+def _id(data: Mapping[str, Any], key: str) -> str:
+    name = data[key]
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise ActionError(f"a {key} is named by letters, digits, - and _, not {name!r:.60}")
+    return name
 
 
 def _closed(record: Record, _: Happened) -> Record:

@@ -14,7 +14,6 @@ from pathlib import Path
 from tabletop.errors import ActionError, SaveError, ScenarioError
 from tabletop.exercise.board import Board
 from tabletop.exercise.header import Header
-from tabletop.exercise.pivot import pivot
 from tabletop.exercise.record import MismatchError, Record
 from tabletop.exercise.save import CLOSED, Event, Save, read_save
 from tabletop.exercise.seals import short_seal
@@ -90,7 +89,7 @@ def scenario_of(files: Mapping[str, str]) -> Scenario:
 def replay_save(save: Save) -> Replayed:
     """Fold a save's events; stops, and says where, at the first that does not follow."""
     program = program_of(save.header)
-    records = [Record(program, save.header.seed)]
+    records = [Record(program, save.header.seed, save.header.luck)]
     fault = None
     for event in save.events:
         try:
@@ -118,23 +117,14 @@ class ReplayTable:
         """The moments worth stopping at, in order."""
         if not self.moments:
             raise SaveError(f"{path}: play had not begun in this save: there is nothing to replay")
-        self._pivot: int | None = None
-        self._judged = False
 
     def view(self, viewer: Viewer, moment: Moment | None = None) -> View:
         """What `viewer` could know at a moment; at the end of the save where none is given."""
         number = len(self._replayed.records) - 1 if moment is None else moment.event
         if not 0 <= number < len(self._replayed.records):
             raise ActionError(f"this save has no event {number}")
-        record = self._replayed.records[number]
-        if record.over:
-            record = replace(record, pivot=self._worked_out())
-        return Board(record, viewer, moment.line if moment else None).view()
-
-    def _worked_out(self) -> int | None:
-        if not self._judged:
-            self._pivot, self._judged = pivot(self._replayed.last), True
-        return self._pivot
+        line = moment.line if moment else None
+        return Board(self._replayed.records[number], viewer, line).view()
 
     async def send(self, action: Action, op_id: str) -> Receipt:  # noqa: ARG002
         """Refuse: a replay cannot be played. Raises `ActionError`."""

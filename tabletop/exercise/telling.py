@@ -48,12 +48,22 @@ class _Words(NamedTuple):
 class Teller:
     """Tells the log of one line, remembering on the way what later texts may call back to."""
 
-    def __init__(self, program: Program, aim: int, *, unsealed: bool = False) -> None:
+    def __init__(
+        self,
+        program: Program,
+        aim: int | None,
+        *,
+        unsealed: bool = False,
+        sees_all: bool = False,
+    ) -> None:
         self.program = program
+        self.sees_all = sees_all
+        """Whether gauges for control alone are told too."""
         self.unsealed = unsealed
         """Whether EndEx has come: until then, evidence from after the first turn is left out."""
         self.scenario = program.scenario
-        self.aim = list(self.scenario.aims)[aim]
+        self.aim = "" if aim is None else list(self.scenario.aims)[aim]
+        """The id of the aim; empty before it is drawn."""
         self.past: set[str] = set()
 
     def tell(self, log: Iterable[Happening]) -> list[Told]:
@@ -96,15 +106,19 @@ class Teller:
         source = self.scenario.sources[fact.source].title
         return EvidenceView(number, fact.text, source, fact.where, fact.contested)
 
-    @staticmethod
-    def _is_nothing(happening: Happening) -> bool:
-        return happening.kind == "support" and not (happening.changes or happening.notes)
+    def _is_nothing(self, happening: Happening) -> bool:
+        """Whether it is the first support, which stands for none, and brought nothing."""
+        first = next(iter(self.scenario.supports))
+        quiet = not (happening.changes or happening.notes)
+        return happening.kind == "support" and happening.id == first and quiet
 
     def _told(self, at: int, happening: Happening) -> Told:
         words = self._words(happening)
         text = " ".join([self.words(words.telling), *happening.notes]).strip()
         if happening.kind == "response" and not text:
             text = self.scenario.responses[happening.id].act
+        if happening.kind == "support" and not text:
+            text = self.scenario.supports[happening.id].act
         item = WireView(
             turn=happening.turn,
             date=self.scenario.calendar[happening.turn - 1].date,
@@ -136,7 +150,7 @@ class Teller:
         tracks = list(self.scenario.tracks.values())
         for change in changes:
             track = tracks[change.track]
-            if track.visibility == "public":
+            if track.visibility == "public" or self.sees_all:
                 sums[track.title] = sums.get(track.title, 0) + change.delta
         return tuple((title, delta) for title, delta in sums.items() if delta)
 
@@ -154,8 +168,7 @@ class Teller:
                 answer = scenario.injects[name].answers[happening.outcome]
                 return _Words(answer.title, answer)
             case "override":
-                title = f"Control overrules: {name}" if name else "Control overrules"
-                return _Words(title, Telling())
+                return _Words("Control overrules", Telling())
         return self._outcome(happening)
 
     def _outcome(self, happening: Happening) -> _Words:

@@ -181,6 +181,16 @@ class FlashView:
     answers: tuple[AnswerView, ...]
 
 
+FORECASTS = (
+    (10, "Very unlikely"),
+    (30, "Unlikely"),
+    (50, "As likely as not"),
+    (70, "Likely"),
+    (90, "Very likely"),
+)
+"""The five answers to the forecast question: stored percent, and the words shown in play."""
+
+
 @dataclass(frozen=True, slots=True)
 class ForecastView:
     """The fixed question; answers are (stored percent, words). Words alone are shown in play."""
@@ -278,6 +288,7 @@ class EndingView:
     value: float | None
     """What the ending is worth by the declared objective."""
     aim_title: str
+    """Empty, with all else that is sealed, while another team still plays."""
     aim_text: str
     tells: tuple[str, ...]
     """What could have been noticed, from this very run."""

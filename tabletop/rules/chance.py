@@ -39,7 +39,8 @@ def stream(seed: int, luck: int) -> int:
 
 def roll(base: int, site: int, turn: int, occurrence: int = 0) -> int:
     """The 64 bits drawn at one site in one turn."""
-    return splitmix64((base + site + turn * _TURN + occurrence * _OCCURRENCE) & MASK)
+    place = ((turn * _TURN) & MASK) + ((occurrence * _OCCURRENCE) & MASK)
+    return splitmix64((base + site + place) & MASK)
 
 
 def pick(bits: int, total: int) -> int:

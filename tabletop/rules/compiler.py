@@ -128,9 +128,9 @@ class _Compiler:
             policies={name: self._policy(name) for name in scenario.doctrines},
             automatic=tuple(self._automatic(turn) for turn in range(len(scenario.calendar))),
             steps=tuple(self._steps(turn) for turn in range(1, len(scenario.calendar) + 1)),
-            ladder=Ladder(self.stages, self._rungs()),
+            ladder=Ladder(self.stages, self.rungs),
             keeps_came_from=frozenset(
-                rung.origin for rung in self._rungs() if rung.returns_to is not None
+                rung.origin for rung in self.rungs if rung.returns_to is not None
             ),
             hash=fingerprint(scenario, self.settings, self.plan),
         )
@@ -160,7 +160,6 @@ class _Compiler:
             stages=frozenset(self.stages.index(stage) for stage in part.stages),
             turns=None if part.turns is None else frozenset(part.turns),
             test=self.guards.test(part.when),
-            told=part.when is None or part.closed is not None,
             consent=self.guards.test(part.consent.when) if part.consent else always,
             effect=self.pieces.effect(part, side),
             reaction=self.pieces.chance(step, "reaction", "reaction", name, CHANCE, part.reaction)
@@ -245,7 +244,9 @@ class _Compiler:
         )
         return Policy(name, part.uniform, rules, part.answers)
 
-    def _rungs(self) -> list[Rung]:
+    @cached_property
+    def rungs(self) -> list[Rung]:
+        """Every move along the ladder, in file order."""
         rungs = []
         for number, part in enumerate(self.scenario.transitions):
             origins = self.stages if part.from_ == "any" else part.from_
@@ -268,14 +269,31 @@ class _Compiler:
         return rungs
 
     def _ways_in(self, stage: str) -> list[str]:
-        return [
-            origin
-            for origin in self.stages
-            if any(
-                part.to == stage and (part.from_ == "any" or origin in part.from_)
-                for part in self.scenario.transitions
-            )
-        ]
+        """The stages that a stage can be entered from, by a way back too."""
+        return [origin for origin in self.stages if stage in self._ways_on[origin]]
+
+    @cached_property
+    def _ways_on(self) -> dict[str, set[str]]:
+        """By stage: the stages that follow it, closed over the ways back."""
+        ways: dict[str, set[str]] = {stage: set() for stage in self.stages}
+        backs: set[str] = set()
+        for part in self.scenario.transitions:
+            for origin in self.stages if part.from_ == "any" else part.from_:
+                if part.to == "previous":
+                    backs.add(origin)
+                elif part.to != origin:
+                    ways[origin].add(part.to)
+        while True:
+            found = {
+                (stage, origin)
+                for stage in backs
+                for origin in self.stages
+                if stage in ways[origin] and origin not in ways[stage]
+            }
+            if not found:
+                return ways
+            for stage, origin in found:
+                ways[stage].add(origin)
 
     def _automatic(self, turn: int) -> str | None:
         if self.plan is None:

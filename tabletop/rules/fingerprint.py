@@ -14,20 +14,20 @@ from tabletop.scenario.schema import Scenario
 _RULE_PARTS = (
     "sides", "calendar", "tracks", "flags", "assumptions", "aims", "forecast", "stages",
     "transitions", "supports", "reactions", "responses", "tables", "quiet", "injects",
-    "events", "endings", "doctrines", "timings",
+    "events", "endings", "doctrines",
 )  # fmt: skip
 _WORDS = frozenset({
-    "title", "text", "tells", "callbacks", "cites", "brief", "guidance", "questions", "low", "high",
-    "why", "danger", "visibility", "question", "act", "for_", "against", "unknown", "closed",
-    "refusal", "epilogue", "camps", "depicts", "date", "to_roles", "class_menu", "instrument",
-    "minutes", "before", "after",
+    "title", "text", "tells", "callbacks", "cites", "brief", "guidance", "questions", "low",
+    "high", "why", "danger", "visibility", "question", "act", "for_", "against", "unknown",
+    "closed", "refusal", "epilogue", "camps", "depicts", "date", "class_menu", "instrument",
 })  # fmt: skip
 
 
 def fingerprint(scenario: Scenario, settings: Mapping[str, str], plan: str | None) -> str:
-    """Sha256, in hexadecimal, of the rules version, the rule-bearing parts and the settings."""
+    """Sha256, in hexadecimal, of all that decides how a game moves: parts, settings, plan."""
     rules = {name: _bare(getattr(scenario, name)) for name in _RULE_PARTS}
-    content = {"rules": RULES_VERSION, "parts": rules, "assume": dict(settings), "plan": plan}
+    turns = _bare(scenario.timings[plan].turns) if plan is not None else None
+    content = {"rules": RULES_VERSION, "parts": rules, "assume": dict(settings), "plan": turns}
     return sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from operator import or_
 
 from tabletop.rules.world import World
 from tabletop.scenario.expression import (
@@ -52,7 +53,7 @@ class Layout:
 
     def mask(self, flags: tuple[str, ...]) -> int:
         """The bits of several flags."""
-        return sum(1 << self.flags[flag] for flag in flags)
+        return reduce(or_, (1 << self.flags[flag] for flag in flags), 0)
 
 
 class GuardCompiler:

@@ -6,10 +6,11 @@ is over. It remembers nothing of the past: whoever wants a history gives it a lo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from tabletop.errors import ActionError
-from tabletop.rules.chance import pick, roll
+from tabletop.rules.chance import roll
 from tabletop.rules.doctrine import answer
 from tabletop.rules.program import PRESET, Answer, Chance, Effect, Inject, Outcome, Program, Source
 from tabletop.rules.world import World
@@ -36,7 +37,7 @@ class Happening(NamedTuple):
     id: str
     """Of the inject, support, response, table, event, ending; the rung's number for the ladder."""
     outcome: str = ""
-    """The outcome of a draw, or the answer of a flash decision."""
+    """The outcome of a draw, the answer of a flash decision, or the stage that was reached."""
     by: str = ""
     changes: tuple[Change, ...] = ()
     source: Source | None = None
@@ -64,9 +65,18 @@ class Play:
     """A game in motion. It moves only through `advance`, `decide`, `answer` and `intervene`."""
 
     __slots__ = (
-        "at", "base", "came", "chance", "ending", "interrupted", "log", "outside",
+        "at",
+        "base",
+        "came",
+        "chance",
+        "ending",
+        "interrupted",
+        "log",
         "program",
-        "prompt", "turn_over", "world",
+        "prompt",
+        "turn_over",
+        "unsettled",
+        "world",
     )  # fmt: skip
 
     def __init__(
@@ -89,8 +99,8 @@ class Play:
         """Whether the forecast thing came in the turn that ended last."""
         self.ending: str | None = None
         self.log = log
-        self.outside = False
-        """Whether a track stands outside its range since the last clamping."""
+        self.unsettled = False
+        """Whether anything has moved since the last clamping."""
 
     def copy(self) -> Play:
         """The same game at the same step, with a log of its own."""
@@ -115,7 +125,7 @@ class Play:
         while self.chance is None and self.prompt is None and self.ending is None:
             if self.turn_over:
                 return
-            if self.outside:
+            if self.unsettled:
                 self.settle()
             step = turns[self.world.turn - 1][self.at]
             self.at += 1
@@ -161,17 +171,26 @@ class Play:
 
     def intervene(self, effect: Effect, reason: str) -> None:
         """Control's own step: effects and flags outside the rules, clamped at once."""
-        self.apply(effect, "override", reason)
+        before = self.log
+        self.log = None
+        self.apply(effect, "override", "")
+        self.log = before
         self.settle()
+        if self.log is not None:
+            changes = tuple(Change(effect.by, index, delta) for index, delta in effect.deltas)
+            self.log.append(
+                Happening(self.world.turn, "override", "", "", effect.by, changes, notes=(reason,))
+            )
 
     def overrule(self, outcome: str, reason: str) -> None:
         """Control's own outcome for the draw that the game stands before."""
         if self.log is not None:
-            self.log.append(Happening(self.world.turn, "override", reason, outcome, "control"))
+            turn = self.world.turn
+            self.log.append(Happening(turn, "override", "", "", "control", notes=(reason,)))
         self.draw(outcome)
 
     def fire(self, inject: str) -> None:
-        """Control puts an inject into play, whatever its guard says; its bits count as spent.
+        """Control puts an inject into play, whatever its guard says; once-only ones are spent.
 
         Raises `ActionError` for an unknown inject, or a flash decision while another waits.
         """
@@ -217,12 +236,7 @@ class Play:
             return None
         if helper.effect.idle:
             return self.world
-        before, log = self.world, self.log
-        self.log = None
-        self.apply(helper.effect, "support", helper.id)
-        self.settle()
-        world, self.world, self.log = self.world, before, log
-        return world
+        return clamped(self.program, moved(self.world, helper.effect.parts(self.world)))
 
     def apply(
         self, effect: Effect, kind: Kind, item: str, outcome: str = "", source: Source | None = None
@@ -231,33 +245,17 @@ class Play:
         world = self.world
         if self.log is None and effect.idle:
             return
-        parts = [effect]
-        if effect.also:
-            parts += [extra.effect for extra in effect.also if extra.test(world)]
-        self.world = self._moved(parts)
+        parts = effect.parts(world)
+        self.world = moved(world, parts)
+        self.unsettled = True
         if self.log is not None:
             self.log.append(_told(world.turn, effect, parts, kind, item, outcome, source))
 
-    def _moved(self, parts: list[Effect]) -> World:
-        turn, stage, came_from, aim, flags, tracks = self.world
-        values = list(tracks)
-        low, high = self.program.low, self.program.high
-        for part in parts:
-            flags = (flags & ~part.clears) | part.sets
-            for index, delta in part.deltas:
-                value = values[index] = values[index] + delta
-                if not low[index] <= value <= high[index]:
-                    self.outside = True
-        return World(turn, stage, came_from, aim, flags, tuple(values))
-
     def settle(self) -> None:
         """Clamp every track to its range: what a step and its draws added up to, once."""
-        if not self.outside:
-            return
-        self.outside = False
-        world, program = self.world, self.program
-        tracks = tuple(map(min, map(max, world.tracks, program.low), program.high))
-        self.world = World(*world[:5], tracks)
+        if self.unsettled:
+            self.unsettled = False
+            self.world = clamped(self.program, self.world)
 
     def peek(self) -> Draw | None:
         """The draw that would be made next, if the game stands before one; nothing changes."""
@@ -293,13 +291,30 @@ class Play:
 
     def _pick(self, chance: Chance) -> Outcome:
         world = self.world
-        weights = chance.weigh(world)
-        left = pick(roll(self.base, chance.key, world.turn), sum(weights))
-        for outcome, weight in zip(chance.outcomes, weights, strict=True):
-            left -= weight
-            if left < 0:
-                return outcome
-        raise ActionError(f"every weight of {chance.site!r} is zero here")
+        number = chance.pick(roll(self.base, chance.key, world.turn), world)
+        return chance.outcomes[number]
+
+
+def moved(world: World, parts: Iterable[Effect]) -> World:
+    """The world with the deltas and flags of some effects added, unclamped."""
+    turn, stage, came_from, aim, flags, tracks = world
+    values = list(tracks)
+    for part in parts:
+        flags = (flags & ~part.clears) | part.sets
+        for index, delta in part.deltas:
+            values[index] += delta
+    return World(turn, stage, came_from, aim, flags, tuple(values))
+
+
+def clamped(program: Program, world: World) -> World:
+    """The world with every track in its range."""
+    for value, low, high in zip(world.tracks, program.low, program.high, strict=True):
+        if not low <= value <= high:
+            break
+    else:
+        return world
+    tracks = tuple(map(min, map(max, world.tracks, program.low), program.high))
+    return World(*world[:5], tracks)
 
 
 def _named(chance: Chance, name: str) -> Outcome:

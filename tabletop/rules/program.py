@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from tabletop.errors import ActionError
+from tabletop.rules.chance import pick
 from tabletop.rules.guards import Count, Layout, Test
 
 if TYPE_CHECKING:
@@ -49,6 +51,10 @@ class Effect:
     """What is told of a conditional effect."""
     idle: bool = field(init=False)
     """Whether it changes no world."""
+
+    def parts(self, world: World) -> list[Effect]:
+        """This effect, and those of its conditional ones whose guards hold in `world`."""
+        return [self, *(extra.effect for extra in self.also if extra.test(world))]
 
     def __post_init__(self) -> None:
         idle = not (self.deltas or self.sets or self.clears or self.also)
@@ -91,6 +97,16 @@ class Chance:
             weights[place] = max(weight, 0)
         return weights
 
+    def pick(self, bits: int, world: World) -> int:
+        """The number of the outcome that 64 bits yield in a world."""
+        weights = self.weigh(world)
+        left = pick(bits, sum(weights))
+        for number, weight in enumerate(weights):
+            left -= weight
+            if left < 0:
+                return number
+        raise ActionError(f"every weight of {self.site!r} is zero here")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Response:
@@ -101,8 +117,6 @@ class Response:
     stages: frozenset[int]
     turns: frozenset[int] | None
     test: Test
-    told: bool
-    """Whether it stays on the list, with a reason, while its guard does not hold."""
     consent: Test
     effect: Effect
     reaction: Chance | None

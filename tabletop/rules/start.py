@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tabletop.rules.chance import pick, roll, stream
+from tabletop.rules.chance import roll, stream
 from tabletop.rules.play import Happening, Play
 from tabletop.rules.program import Program
 from tabletop.rules.world import World
@@ -22,15 +22,5 @@ def begin(
     """
     first = World(1, 0, 0, 0, program.start_flags, program.start)
     if aim is None:
-        aim = _drawn_aim(program, seed, first)
+        aim = program.aims.pick(roll(stream(seed, 0), program.aims.key, 0), first)
     return Play(program, stream(seed, luck), first._replace(aim=aim), log)
-
-
-def _drawn_aim(program: Program, seed: int, world: World) -> int:
-    weights = program.aims.weigh(world)
-    left = pick(roll(stream(seed, 0), program.aims.key, 0), sum(weights))
-    for number, weight in enumerate(weights):
-        left -= weight
-        if left < 0:
-            return number
-    raise AssertionError("a scenario whose aims all weigh nothing passed its checks")

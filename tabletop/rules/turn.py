@@ -98,7 +98,8 @@ class LadderStep:
         came_from = world.stage if kept else 0
         play.world = World(world.turn, rung.target, came_from, *world[3:])
         if play.log is not None:
-            play.log.append(Happening(world.turn, "ladder", str(rung.index)))
+            stage = play.program.ladder.stages[rung.target]
+            play.log.append(Happening(world.turn, "ladder", str(rung.index), stage))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -163,7 +163,7 @@ async def test_control_moves_gauges_and_it_is_told_as_control(table: LocalTable)
     view = table.view(SOLO)
     item = view.wire[-1]
     assert (item.kind, item.by, item.changes) == ("override", "Control", (("Line", 1),))
-    assert "a ruling" in item.title
+    assert item.text == "a ruling"
 
 
 async def test_control_puts_another_outcome_in_the_place_of_one_that_was_drawn(
@@ -214,7 +214,9 @@ async def test_unknown_seats_see_nothing(table: LocalTable) -> None:
 async def test_public_and_control_look_before_play_begins(table: LocalTable) -> None:
     """Before StartEx there is a briefing for everybody."""
     assert table.view(CONTROL).phase == "briefing"
-    assert table.view(Viewer("public"), Moment("solo", 1)).role is None
+    assert table.view(Viewer("public")).role is None
+    with pytest.raises(ActionError, match="present alone"):
+        table.view(Viewer("public"), Moment("solo", 999))
 
 
 async def test_a_game_goes_on_elsewhere_when_its_disk_fails(

@@ -33,9 +33,9 @@ class Pinned:
 
 PINNED = [
     Pinned("format-1-minimal.jsonl", 1, None, None),
-    Pinned("format-1.jsonl", 48, "AS2S-M4HY-P2KH-ZTFK", "It flew, and the allies ask"),
+    Pinned("format-1.jsonl", 49, "HA9G-NQJC-D7RV-E11F", "It flew, and the line is open"),
     Pinned(
-        "format-1-odd.jsonl", 20, "JCPJ-TQX4-VYPY-48W1", "Quiet water", removed=1, interventions=2
+        "format-1-odd.jsonl", 20, "VF8K-A5Q0-HFDM-P0Y0", "Quiet water", removed=1, interventions=2
     ),
 ]
 

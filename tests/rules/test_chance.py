@@ -52,3 +52,10 @@ def test_every_part_of_the_key_changes_the_roll(seed: int, turn: int, occurrence
         roll(stream(seed, 1), site, turn, occurrence),
     }
     assert len(rolls) == 6
+
+
+def test_rolls_stay_within_64_bits_at_every_turn() -> None:
+    """No term of a key outgrows an unsigned 64-bit column."""
+    for turn in range(1, 13):
+        for occurrence in range(4):
+            assert 0 <= roll(MASK, MASK, turn, occurrence) <= MASK

@@ -11,7 +11,7 @@ from tabletop.rules.compiler import compile_program, settings_of
 from tabletop.rules.play import Play
 from tabletop.rules.playout import finish
 from tabletop.rules.start import begin
-from tabletop.scenario.moves import Outcome, ReactionKind
+from tabletop.scenario.moves import Outcome, ReactionKind, Transition
 from tabletop.scenario.reactions import complete
 from tabletop.scenario.schema import PlannedTurn, Scenario, Timing
 
@@ -124,3 +124,68 @@ def test_an_inject_over_several_turns_comes_at_most_once_and_one_flash_a_game(
         several = [name for name in seen if len(minimal.injects[name].turns or ()) > 1]
         assert len(several) == len(set(several))
         assert len([name for name in seen if name in flashes]) <= 1
+
+
+def test_a_flag_that_is_named_twice_sets_itself_and_no_other(minimal: Scenario) -> None:
+    """Masks are joined, never added up."""
+    program = compile_program(minimal)
+    assert program.mask("asked", "asked") == program.mask("asked")
+
+
+def test_talks_lead_back_to_a_stage_that_they_fell_back_to_before(minimal: Scenario) -> None:
+    """A stage entered by a way back counts among the ways in."""
+    back = Transition(from_=("alarm",), to="previous", when="tension >= 5", text="Back again.")
+    program = compile_program(replace(minimal, transitions=(*minimal.transitions, back)))
+    talks, alarm = (list(minimal.stages).index(name) for name in ("talks", "alarm"))
+    rungs = {(rung.origin, rung.target) for rung in program.ladder.rungs}
+    assert (alarm, talks) in rungs
+
+
+def _by_hand(scenario: Scenario, outcome: str, **tracks: int) -> Play:
+    """The first decision of a game with some gauges set, met with one outcome of the reaction."""
+    program = compile_program(scenario)
+    play = begin(program, 1, aim=0)
+    play.walk()
+    while play.prompt is None or play.prompt.kind != "decide":
+        if play.prompt is not None:
+            play.answer(program.injects[play.prompt.id].answers[0].id)
+        else:
+            play.advance()
+    values = [
+        tracks.get(name, value)
+        for name, value in zip(scenario.tracks, play.world.tracks, strict=True)
+    ]
+    play.world = play.world._replace(tracks=tuple(values))
+    play.decide("nothing_more", "patrol")
+    play.draw(outcome)
+    return play
+
+
+def test_response_and_reaction_add_up_before_they_are_clamped_once(minimal: Scenario) -> None:
+    """At four of five, one up and one down is four; clamped in between it would be the same only
+    by luck, so the reaction takes two away: six less two is four, five less two would be three.
+    """
+    provoke = replace(minimal.reactions["holds"], effects={"tension": -2})
+    patrol = replace(minimal.responses["patrol"], effects={"tension": 2})
+    changed = replace(
+        minimal,
+        reactions={**minimal.reactions, "holds": provoke},
+        responses={**minimal.responses, "patrol": patrol},
+    )
+    play = _by_hand(changed, "holds", tension=4)
+    play.walk()
+    assert play.world.tracks[0] == 4
+
+
+def test_a_support_is_clamped_before_the_response_adds_to_it(minimal: Scenario) -> None:
+    """A support at the upper end loses its surplus; the response starts from the end itself."""
+    loud = replace(minimal.supports["nothing_more"], effects={"tension": 3})
+    patrol = replace(minimal.responses["patrol"], effects={"tension": -1}, when=None, closed=None)
+    changed = replace(
+        minimal,
+        supports={**minimal.supports, "nothing_more": loud},
+        responses={**minimal.responses, "patrol": patrol},
+    )
+    play = _by_hand(changed, "holds", tension=4)
+    play.walk()
+    assert play.world.tracks[0] == 4

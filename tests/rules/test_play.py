@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tabletop.errors import ActionError
 from tabletop.rules.compiler import compile_program
-from tabletop.rules.play import Draw, Happening, Play, Prompt
+from tabletop.rules.play import Change, Draw, Happening, Play, Prompt
 from tabletop.rules.program import Effect, Program
 from tabletop.rules.start import MAX_SEED, begin
 from tabletop.rules.world import World, digest
@@ -225,7 +225,8 @@ def test_control_can_move_gauges_within_their_ranges_and_is_named_for_it(minimal
     play.intervene(Effect("control", deltas=((0, 20),)), "a ruling")
     assert play.world.tracks[0] == play.program.high[0]
     told = (play.log or [])[-1]
-    assert (told.kind, told.id, told.by) == ("override", "a ruling", "control")
+    assert (told.kind, told.by, told.notes) == ("override", "control", ("a ruling",))
+    assert told.changes == (Change("control", 0, 20),)
 
 
 def test_a_flash_decision_that_control_fires_comes_before_the_decision_and_then_goes_on(
