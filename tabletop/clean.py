@@ -14,33 +14,42 @@ _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _MAX_MARKS = 3
 
 
+# What other scripts use to end a line.
+_BREAKS = str.maketrans(dict.fromkeys("\t\x0b\x0c\x85\u2028\u2029", " "))
+
+
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """Text of several lines without control, direction or unassigned characters.
 
-    Newlines stay, tabs become spaces, and what is longer than `limit` characters
-    is cut and ends with an ellipsis.
+    Newlines stay; tabs and other breaks become spaces; what is longer than `limit`
+    characters is cut and ends with an ellipsis.
     """
-    kept: list[str] = []
-    marks = 0
-    for character in text[: 4 * limit].replace("\r\n", "\n").replace("\r", "\n"):
-        if character == "\n":
-            kept.append(character)
-            marks = 0
-            continue
-        if character == "\t":
-            kept.append(" ")
-            continue
-        if character in _DIRECTION or unicodedata.category(character) in _UNSAFE_CATEGORIES:
-            continue
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks <= _MAX_MARKS:
-            kept.append(character)
-    cleaned = "".join(kept).strip()
-    if len(cleaned) > limit or len(text) > 4 * limit:
-        return cleaned[: limit - 1].rstrip() + _ELLIPSIS
-    return cleaned
+    return _cut(_safe(text, limit), limit)
 
 
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     """The same on one line: every run of white space becomes one space."""
-    return clean_text(" ".join(text[: 8 * limit].split()), limit)
+    return _cut(" ".join(_safe(" ".join(text.split()), limit).split()), limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    text = text.strip()
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + _ELLIPSIS
+
+
+def _safe(text: str, limit: int) -> str:
+    """What is safe of a text, as soon as there is more of it than `limit`."""
+    kept: list[str] = []
+    marks = 0
+    for character in text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS):
+        if character != "\n" and (
+            character in _DIRECTION or unicodedata.category(character) in _UNSAFE_CATEGORIES
+        ):
+            continue
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > _MAX_MARKS or (not kept and character.isspace()):
+            continue
+        kept.append(character)
+        if len(kept) > limit:
+            break
+    return "".join(kept)

@@ -8,14 +8,26 @@ from typing import Any
 
 import pytest
 
-from tabletop.errors import UsageError
+from tabletop.errors import ActionError, UsageError
 from tabletop.exercise.autoplay import autoplay, policy_of
 from tabletop.exercise.board import Board
 from tabletop.exercise.conduct import carry_out
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.exercise import LocalTable
+from tabletop.exercise.line import Said
 from tabletop.exercise.record import Record
-from tabletop.exercise.table import SOLO, Action, Answer, Begin, Decide, Declare, Join, Viewer
+from tabletop.exercise.save import Draft
+from tabletop.exercise.table import (
+    CONTROL,
+    SOLO,
+    Action,
+    Answer,
+    Begin,
+    Decide,
+    Declare,
+    Join,
+    Viewer,
+)
 from tabletop.exercise.telling import Teller
 from tabletop.exercise.view import View
 from tabletop.scenario.schema import Scenario
@@ -111,15 +123,66 @@ async def test_before_the_end_no_view_holds_a_number_of_probability(table: Local
 
 
 async def test_a_callback_remembers_an_earlier_choice_and_only_then(desk: Desk) -> None:
-    """After a patrol, the second week opens with it; after waiting it does not."""
+    """After a patrol, the second week opens with it; after waiting it never does."""
     remembered = "Your patrol is still out there."
-    for response, expected in (("patrol", True), ("wait", False)):
-        table = desk.new(str(SCENARIO), seed=1)
-        record = _sent(await _begun(table), Decide("solo", response, "nothing_more"))
-        view = _view(record)
-        if view.stage == "standoff" and view.phase == "deciding":
-            assert (remembered in view.brief) is expected
+    seen: dict[str, list[bool]] = {"patrol": [], "wait": []}
+    for seed in range(20):
+        for response, found in seen.items():
+            table = desk.new(str(SCENARIO), seed=seed)
+            view = _view(_sent(await _begun(table), Decide("solo", response, "nothing_more")))
+            if view.stage == "standoff":
+                found.append(remembered in view.brief)
+            await table.close()
+    assert seen["patrol"]
+    assert all(seen["patrol"])
+    assert seen["wait"]
+    assert not any(seen["wait"])
+
+
+async def test_the_forecast_came_when_a_flare_rose_and_not_otherwise(table: LocalTable) -> None:
+    """Judged by what the turn really brought."""
+    record = await _begun(table)
+    line = record.lines["solo"]
+    for outcome, came in (("holds", False), ("provokes", True)):
+        decided = line.decided(9, "nothing_more", "wait", Said("solo", None, 70))
+        forced = decided.play.copy()
+        forced.draw(outcome)
+        while forced.chance is not None:
+            last = forced.chance.outcomes[-1].id
+            forced.draw("flare" if "flare" in {o.id for o in forced.chance.outcomes} else last)
+            forced.walk()
+        while not forced.turn_over:
+            forced.advance()
+        assert forced.came is came
+
+
+async def test_tells_are_listed_at_the_end_with_where_they_were_heard(desk: Desk) -> None:
+    """Over thirty games some tell was given, and each names its turn."""
+    heard: list[str] = []
+    for seed in range(30):
+        table = desk.new(str(SCENARIO), seed=seed)
+        await autoplay(table, "random")
+        ending = table.view(SOLO).ending
+        assert ending is not None
+        heard += ending.tells
         await table.close()
+    assert heard
+    assert all(tell.startswith("Turn ") for tell in heard)
+
+
+async def test_the_briefing_shows_the_dials_in_force_and_no_tell(desk: Desk) -> None:
+    """Before the aim is drawn, no text leans towards any; a changed dial is marked."""
+    table = desk.new(str(SCENARIO), assumptions={"prior": "islet"})
+    view = table.view(SOLO)
+    assert ("What we think they want", "islet", False) in view.assumptions
+    tells = [
+        tell
+        for stage in table.record.program.scenario.stages.values()
+        for tell in stage.tells.values()
+    ]
+    assert tells
+    assert not [tell for tell in tells if tell in view.brief]
+    await table.close()
 
 
 async def test_a_closed_response_gives_the_authors_reason_and_consent_says_who(
@@ -224,3 +287,76 @@ async def test_turns_that_a_plan_plays_do_not_change_what_a_decision_brought(des
     titles = [stage.title for stage in record.program.scenario.stages.values()]
     assert aftermath.stage_after == titles[after.stage]
     await table.close()
+
+
+async def test_nobody_looks_at_the_line_of_another_team(table: LocalTable) -> None:
+    """A seat may name its own lines only; unknown teams see no line at all."""
+    record = _class_record(table.record.program.scenario, table.record)
+    assert Board(record, Viewer("seat", "p"), "red").view().line == "red"
+    with pytest.raises(ActionError, match="no line 'red'"):
+        Board(record, Viewer("seat", "q"), "red")
+    assert Board(record, Viewer("team", "ghost")).line is None
+    assert Board(record, CONTROL, "blue").view().line == "blue"
+
+
+async def test_what_a_team_said_is_not_for_the_public(table: LocalTable) -> None:
+    """Reasons and forecasts are for the team and for control."""
+    record = _class_record(table.record.program.scenario, table.record)
+    record = _sent(record, Decide("p", "wait", "nothing_more", "our own reason", 70))
+    for viewer in (Viewer("public", "red"), Viewer("projector", "red"), Viewer("seat", "q")):
+        assert "our own reason" not in repr(Board(record, viewer).view())
+    assert "our own reason" in repr(Board(record, Viewer("seat", "h")).view())
+
+
+async def test_only_who_decides_may_decide(table: LocalTable) -> None:
+    """The harbour master's seat advises."""
+    record = _class_record(table.record.program.scenario, table.record)
+    with pytest.raises(ActionError, match="in this team p decides"):
+        _sent(record, Decide("h", "wait", "nothing_more"))
+
+
+async def test_what_is_sealed_stays_so_until_the_last_team_has_ended(table: LocalTable) -> None:
+    """The first team to end does not learn the aim that the other one still plays against."""
+    record = _class_record(table.record.program.scenario, table.record)
+
+    def finished(record: Record, seat: str) -> Record:
+        while (view := Board(record, Viewer("seat", seat)).view()).phase != "ended":
+            if view.flash is not None:
+                record = _sent(record, Answer(seat, view.flash.answers[0].id))
+            else:
+                choice = next(each for each in view.responses if each.supports)
+                record = _sent(record, Decide(seat, choice.id, choice.supports[0]))
+        return record
+
+    record = finished(record, "p")
+    early = Board(record, Viewer("seat", "p")).view().ending
+    assert early is not None
+    assert (early.aim_title, early.history, early.tells) == ("", (), ())
+    late = Board(finished(record, "q"), Viewer("seat", "p")).view().ending
+    assert late is not None
+    assert late.aim_title
+    assert late.history
+
+
+async def test_a_second_line_from_a_rewind_leaves_the_first_as_it_was(table: LocalTable) -> None:
+    """Back at the second decision, with the same luck and with other luck."""
+    record = await _begun(table)
+    record = _sent(record, Decide("solo", "wait", "nothing_more"))
+    while record.lines["solo"].play.prompt and record.lines["solo"].world.turn < 3:
+        view = _view(record)
+        if view.flash is not None:
+            record = _sent(record, Answer("solo", view.flash.answers[0].id))
+        else:
+            record = _sent(
+                record, Decide("solo", "wait" if view.stage != "talks" else "sit", "nothing_more")
+            )
+    first = record.lines["solo"]
+    for name, luck in (("solo.2", None), ("solo.3", 7)):
+        data = {"from": "solo", "turn": 2, "luck": luck}
+        record = record.after(Draft("game.rewound", data, "control", name))
+        line = record.lines[name]
+        assert (line.world.turn, [done.turn for done in line.decisions]) == (2, [1])
+        assert line.play.prompt is not None
+        assert record.lines["solo"] == first
+    assert record.lines["solo.2"].play.base == first.openings[1].play.base
+    assert record.lines["solo.3"].play.base != first.openings[1].play.base

@@ -10,7 +10,7 @@ import pytest
 from tabletop.errors import ActionError
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.exercise import LocalTable
-from tabletop.exercise.save import read_save
+from tabletop.exercise.save import Event, read_save
 from tabletop.exercise.table import (
     CONTROL,
     SOLO,
@@ -239,3 +239,72 @@ async def test_an_operation_from_before_a_restart_is_still_known(table: LocalTab
     assert receipt.repeated
     assert len(again.view(SOLO).decisions) == 1
     await again.close()
+
+
+async def test_a_caller_who_gives_up_waiting_loses_nothing(
+    table: LocalTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cancelled while the disk works, the decision is carried through and shown all the same."""
+    await _begun(table)
+    disk = asyncio.Event()
+    durable = table._journal.durable
+
+    async def slow(number: int) -> None:
+        await disk.wait()
+        await durable(number)
+
+    monkeypatch.setattr(table._journal, "durable", slow)
+    sending = asyncio.create_task(table.send(Decide("solo", "wait", "nothing_more"), "vote"))
+    await asyncio.sleep(0)
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    disk.set()
+    receipt = await table.send(Decide("solo", "wait", "nothing_more"), "vote")
+    assert receipt.repeated
+    assert len(table.view(SOLO).decisions) == 1
+
+
+async def test_what_could_not_be_kept_was_not_done(
+    table: LocalTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal that refuses an event leaves the operation undone, to be sent again."""
+    await _begun(table)
+    append = table._journal.append
+
+    def refuse(drafts: object) -> tuple[Event, ...]:
+        raise ValueError("the line is too long")
+
+    monkeypatch.setattr(table._journal, "append", refuse)
+    with pytest.raises(ActionError, match="cannot be kept"):
+        await table.send(Decide("solo", "wait", "nothing_more"), "vote")
+    monkeypatch.setattr(table._journal, "append", append)
+    receipt = await table.send(Decide("solo", "wait", "nothing_more"), "vote")
+    assert not receipt.repeated
+
+
+async def test_after_endex_nobody_changes_anything(table: LocalTable) -> None:
+    """Neither the player nor control: the seal shown is the seal of what was played."""
+    await _begun(table)
+    await play_on(table)
+    again = Desk(table.path.parent).resume(table.path)
+    sealed = again.view(SOLO)
+    for action in (
+        Override("solo", "late", effects=(("line", 1),)),
+        Override("solo", "late", site="decide:us/reaction", outcome="holds"),
+        Fire("solo", "cousin", "late"),
+        Decide("solo", "wait", "nothing_more"),
+    ):
+        with pytest.raises(ActionError):
+            await again.send(action, repr(action))
+    assert again.view(SOLO) == sealed
+    await again.close()
+
+
+async def test_those_who_listen_are_let_go_when_the_table_closes(table: LocalTable) -> None:
+    """The stream of changes ends instead of hanging."""
+    changes = table.changes()
+    listening = asyncio.ensure_future(anext(changes, None))
+    await asyncio.sleep(0)
+    await table.close()
+    assert await listening is None
