@@ -24,6 +24,8 @@ MOST: Mapping[str, int] = {
 }  # fmt: skip
 """How many of each a scenario may have: enough for any, few enough to stay exact."""
 
+MOST_BITS = 62
+
 LEAST = (
     "roles", "sides", "actors", "tracks", "aims", "stages", "supports", "responses",
     "endings", "objectives",
@@ -33,7 +35,9 @@ LEAST = (
 def unsound(scenario: Scenario) -> Iterator[Problem]:
     """What does not hold together in a scenario of valid shape, apart from its odds and ladder."""
     yield from _counts(scenario)
+    yield from _bits(scenario)
     yield from _names(scenario)
+    yield from _draws(scenario)
     yield from _people(scenario)
     for name, track in scenario.tracks.items():
         yield from _track(name, track)
@@ -55,6 +59,28 @@ def _counts(scenario: Scenario) -> Iterator[Problem]:
         count = len(getattr(scenario, name))
         if count > most:
             yield Problem((name,), f"has {count} entries, at most {most} wanted", is_key=True)
+
+
+def _bits(scenario: Scenario) -> Iterator[Problem]:
+    """A world keeps its flags in one integer, with a bit for each inject of several turns."""
+    several = sum(len(part.turns or ()) > 1 for part in scenario.injects.values())
+    if len(scenario.flags) + several + 1 > MOST_BITS:
+        what = f"with {several} injects of several turns they need more than {MOST_BITS} bits"
+        yield Problem(("flags",), what, is_key=True)
+
+
+def _draws(scenario: Scenario) -> Iterator[Problem]:
+    """Draws of one step are told apart by their names, and one side decides in a turn."""
+    for name in scenario.tables:
+        if name == "reaction" or name in scenario.events:
+            taken = "reactions" if name == "reaction" else f"the event {name}"
+            what = f"the name is taken by the draw of {taken}"
+            yield Problem(("tables", name), what, is_key=True)
+    first = next(iter(scenario.sides), None)
+    for name, response in scenario.responses.items():
+        if response.side not in (None, first) and response.side in scenario.sides:
+            what = f"belongs to {response.side}, but only the first side, {first}, can decide yet"
+            yield Problem(("responses", name, "side"), what)
 
 
 def _names(scenario: Scenario) -> Iterator[Problem]:

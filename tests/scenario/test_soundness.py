@@ -19,6 +19,8 @@ CASES = [
     (("  alarm:\n", "  previous:\n"), "stages.previous: 'previous' means something else in transitions"),
     (("  alarm:\n", "  any:\n"), "stages.any: 'any' means something else in transitions"),
     (("  keeper: {title", "  us: {title"), "actors.us: the name is taken by a side"),
+    (("  provocation:\n    title: What they send up", "  reaction:\n    title: What they send up"), "tables.reaction: the name is taken by the draw of reactions"),
+    (("  provocation:\n    title: What they send up", "  lamp:\n    title: What they send up"), "tables.lamp: the name is taken by the draw of the event lamp"),
     # people
     (("  chance: {title: Chance}\n", ""), "actors: the actor chance is missing"),
     (("    decides: true\n", ""), "roles: exactly one role decides; none does"),
@@ -96,3 +98,10 @@ def test_there_can_be_too_much_of_everything(told: Callable[..., list[str]]) -> 
     many = "".join(f"  f{number}: {{title: A flag}}\n" for number in range(MOST["flags"]))
     lines = told(("flags:\n", f"flags:\n{many}"))
     assert any("flags: has 53 entries, at most 48 wanted" in line for line in lines)
+
+
+def test_only_the_first_side_decides(told: Callable[..., list[str]]) -> None:
+    """A response of a second side is refused with the reason: a turn has one decision yet."""
+    side = ("  us: {title: Your act}\n", "  us: {title: Your act}\n  them: {title: Their act}\n")
+    theirs = ("    instrument: informational\n", "    instrument: informational\n    side: them\n")
+    assert any("responses.warn.side: belongs to them" in line for line in told(side, theirs))
