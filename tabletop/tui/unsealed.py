@@ -113,7 +113,7 @@ def _decision(made: DecisionView) -> Content:
         (
             Content.assemble(
                 (clean_line(made.response_title), Ink.STRONG),
-                (f", {clean_line(made.support_title).lower()}", Ink.MUTED),
+                (f", {clean_line(made.support_title)}", Ink.MUTED),
                 (by_whom, Ink.MUTED),
             ),
             Content.styled(reason, "italic") if reason else None,

@@ -78,7 +78,7 @@ class ReactionScreen(TabletopSheet[View]):
         return Content.assemble(
             (f"{mark.glyph} ", mark.style),
             (clean_line(response), Ink.STRONG),
-            (f"   with it: {clean_line(with_it).lower()}" if with_it else "", Ink.MUTED),
+            (f"   with it: {clean_line(with_it)}" if with_it else "", Ink.MUTED),
         )
 
     # --- the beat

@@ -79,7 +79,7 @@ class ReplayScreen(TabletopScreen[None]):
                 line("Then it was decided", Ink.MUTED),
                 Content.assemble(
                     (clean_line(made.response_title), Ink.STRONG),
-                    (f", {clean_line(made.support_title).lower()}", Ink.MUTED),
+                    (f", {clean_line(made.support_title)}", Ink.MUTED),
                 ),
                 line(f"“{made.rationale}”", "italic") if made.rationale else None,
             )
