@@ -30,5 +30,8 @@ def own_folders() -> Iterator[Path]:
         kinds = ("CONFIG", "DATA", "CACHE", "STATE")
         own = {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in kinds}
         own |= {"HOME": name, "PYTHONPATH": str(REPOSITORY)}
+        # As installed: with bytecode, whatever the checkout and this environment keep of it.
+        own["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
         with patch.dict(os.environ, own):
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             yield folder
