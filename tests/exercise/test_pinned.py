@@ -33,9 +33,9 @@ class Pinned:
 
 PINNED = [
     Pinned("format-1-minimal.jsonl", 1, None, None),
-    Pinned("format-1.jsonl", 49, "HA9G-NQJC-D7RV-E11F", "It flew, and the line is open"),
+    Pinned("format-1.jsonl", 49, "PX0C-2WGK-4WN5-H629", "It flew, and the line is open"),
     Pinned(
-        "format-1-odd.jsonl", 20, "VF8K-A5Q0-HFDM-P0Y0", "Quiet water", removed=1, interventions=2
+        "format-1-odd.jsonl", 20, "EJ38-6QM5-QA7M-JBMQ", "Quiet water", removed=1, interventions=2
     ),
 ]
 
