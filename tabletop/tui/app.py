@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from tabletop.errors import TabletopError
-from tabletop.exercise.table import SOLO, Decide, Table
 from tabletop.tui import start as begin
 from tabletop.tui.actions import EVERYWHERE, acts, bindings
 from tabletop.tui.screens.base import TabletopScreen
@@ -22,15 +22,14 @@ from tabletop.tui.theme import NAMES, NIGHT, themes, variable_defaults
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.theme import Theme
 
     from tabletop.exercise.desk import Desk
     from tabletop.exercise.replay import ReplayTable
+    from tabletop.exercise.table import Decide, Table
 
 Remember = Callable[[str, object], None]
 """Keeps a setting (its name and value) for the next time."""
-
-_LOWEST = 1
-"""The place of our own screen in the stack: below it Textual keeps an empty one."""
 
 
 _CRASHED = 1
@@ -72,21 +71,30 @@ class TabletopApp(SeatedApp):
         remember: Remember | None = None,
     ) -> None:
         """Begin at `table` where there is one, else at the home screen."""
+        self._ours = {own.name: own for own in themes()}
+        # Set before the style sheets are read, the theme does not make them be read twice.
+        self.set_reactive(App.theme, theme if theme in NAMES else NIGHT)
         super().__init__(desk, table, start)
         self.remember = remember
-        for own in themes():
+        for own in self._ours.values():
             self.register_theme(own)
-        self.theme = theme if theme in NAMES else NIGHT
         if reduced_motion:
             self.animation_level = "none"
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by name, ours first: Textual asks for every line that it paints."""
+        return self._ours.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, for a theme that is not ours."""
         return variable_defaults()
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen: that of the table it was opened with, or home."""
+        return self._screen_of_table() if self.table is not None else self._home()
+
     def on_mount(self) -> None:
-        """Show the first screen; signals that end a process restore the terminal first."""
-        self.push_screen(self._screen_of_table() if self.table is not None else self._home())
+        """Let signals that end a process restore the terminal first."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -109,7 +117,7 @@ class TabletopApp(SeatedApp):
             from tabletop.tui.screens.replay import ReplayScreen
 
             return ReplayScreen(cast("ReplayTable", table))
-        view = table.view(SOLO)
+        view = self.view_of(table)
         if view.phase == "briefing":
             from tabletop.tui.screens.briefing import BriefingScreen
 
@@ -124,7 +132,7 @@ class TabletopApp(SeatedApp):
 
     def uncover(self) -> Screen[Any]:
         """Take all sheets away and return the screen below them."""
-        while len(self.screen_stack) > _LOWEST + 1:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         return self.screen
 

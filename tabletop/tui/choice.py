@@ -7,11 +7,15 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tabletop.tui.columns import Entry
 from tabletop.tui.theme import Ink
+
+
+_REVERSED = Style(reverse=True)
 
 
 class Menu(OptionList):
@@ -25,6 +29,12 @@ class Menu(OptionList):
     def __init__(self, *options: Option, id: str | None = None) -> None:  # noqa: A002
         """Show `options`; texts are never read as markup."""
         super().__init__(*options, id=id, markup=False, compact=True)
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """Textual's own, and the line with the cursor reversed where there are no shades."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        on_cursor = "option-list--option-highlighted" in component_classes and self.has_focus
+        return style + _REVERSED if on_cursor and self.app.native_ansi_color else style
 
     def put(self, options: Sequence[Option]) -> None:
         """Show other options, with the cursor where it was."""

@@ -79,10 +79,12 @@ class Columns(Widget):
         self._rows = tuple(rows)
         self._label_width = label_width
         self._gap = gap
+        self._wrapped: tuple[int, list[Content]] = (-1, [])
 
     def put(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         self._rows = tuple(rows)
+        self._wrapped = (-1, [])
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -98,4 +100,10 @@ class Columns(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
+        """The lines for a width; Textual asks for them several times for one picture."""
+        if self._wrapped[0] != width:
+            self._wrapped = (width, self._wrap(width))
+        return self._wrapped[1]
+
+    def _wrap(self, width: int) -> list[Content]:
         return columns(self._rows, self._label_width, width, self._gap)

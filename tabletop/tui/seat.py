@@ -17,14 +17,14 @@ from textual.message import Message
 
 from tabletop.clean import clean_line
 from tabletop.errors import TabletopError
-from tabletop.exercise.table import SOLO, Action, Begin, Declare, Table
-from tabletop.exercise.view import View
 from tabletop.tui import start as begin
 from tabletop.tui.screens.base import TabletopScreen
 
 if TYPE_CHECKING:
     from tabletop.exercise.desk import Desk
     from tabletop.exercise.exercise import LocalTable
+    from tabletop.exercise.table import Action, Table
+    from tabletop.exercise.view import View
 
 
 class SeatedApp(App[int]):
@@ -33,11 +33,10 @@ class SeatedApp(App[int]):
     class Opened(Message):
         """A table was opened and waits to be shown."""
 
-        def __init__(self, table: Table, beginning: begin.Start | None = None) -> None:
-            """Carry the table, and how it came to be where that is another way than before."""
+        def __init__(self, table: Table) -> None:
+            """Carry the table."""
             super().__init__()
             self.table = table
-            self.beginning = beginning
 
     class Played(Message):
         """An action was carried out and is durable."""
@@ -84,7 +83,6 @@ class SeatedApp(App[int]):
     async def _sit_down(self, message: Opened) -> None:
         await close_table(self.table)
         self.table = message.table
-        self.beginning = message.beginning or self.beginning
         self.go_on()
 
     def leave_table(self) -> None:
@@ -111,28 +109,21 @@ class SeatedApp(App[int]):
     def begin_anew(self) -> None:
         """A new game of the same crisis by the same objective, at once and without a briefing."""
         if self.table is not None:
-            self._begin_anew(self.table.view(SOLO), self.beginning)
+            self._begin_anew(self.local, self.view_of(self.local))
 
     @work(group="open", exclusive=True)
-    async def _begin_anew(self, view: View, beginning: begin.Start) -> None:
-        start = begin.NewGame(view.scenario, name=view.player or "")
-        if isinstance(beginning, begin.NewGame):
-            start = begin.NewGame(
-                beginning.scenario,
-                assumptions=beginning.assumptions,
-                name=beginning.name,
-                plan=beginning.plan,
-            )
+    async def _begin_anew(self, past: LocalTable, view: View) -> None:
+        from tabletop.exercise.table import SOLO, Begin, Declare
+
         try:
-            table = await asyncio.to_thread(open_table, self.desk, start)
-            assert table is not None
+            table = await asyncio.to_thread(self.desk.again, past, view.player or "")
             if view.objective is not None:
                 await table.send(Declare(SOLO.name, view.objective), uuid4().hex)
             await table.send(Begin(), uuid4().hex)
         except TabletopError as error:
             self.post_message(self.Refused(str(error)))
         else:
-            self.post_message(self.Opened(table, start))
+            self.post_message(self.Opened(table))
 
     def replay_this(self) -> None:
         """Step through the save of the game at the table."""
@@ -158,7 +149,7 @@ class SeatedApp(App[int]):
     def _tell_played(self, message: Played) -> None:
         if self.table is None:
             return
-        view = self.table.view(SOLO)
+        view = self.view_of(self.table)
         for screen in reversed(self.screen_stack):
             if isinstance(screen, TabletopScreen):
                 screen.played(message.action, view)
@@ -169,6 +160,13 @@ class SeatedApp(App[int]):
         for screen in reversed(self.screen_stack):
             if isinstance(screen, TabletopScreen):
                 screen.refused(message.action)
+
+    @staticmethod
+    def view_of(table: Table) -> View:
+        """What the player may know now."""
+        from tabletop.exercise.table import SOLO
+
+        return table.view(SOLO)
 
     @property
     def local(self) -> LocalTable:
@@ -183,7 +181,7 @@ class SeatedApp(App[int]):
     def show_again(self) -> None:
         """Show the table as it stands now, on the screen that is on top."""
         if self.table is not None and isinstance(self.screen, TabletopScreen):
-            self.screen.show(self.table.view(SOLO))
+            self.screen.show(self.view_of(self.table))
 
     def go_on(self) -> None:
         """Show the table at the phase that it has reached."""

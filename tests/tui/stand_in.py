@@ -161,6 +161,9 @@ class StandInDesk:
     ) -> Any:
         return self._open(StandInTable(self.views), "new", scenario)
 
+    def again(self, table: Any, name: str = "") -> Any:
+        return self._open(StandInTable(self.views), "again", table.path)
+
     def resume(self, path: Path) -> Any:
         table = StandInTable(self.views, path)
         table.place = 1

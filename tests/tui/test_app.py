@@ -184,7 +184,7 @@ async def test_a_new_adversary_keeps_the_objective_and_starts_at_once() -> None:
     async with app.run_test() as pilot:
         await settle(pilot)
         await press(pilot, "n")
-        assert desk.opened == [("new", "north-korea-2017")]
+        assert desk.opened == [("again", Path("game.jsonl"))]
         assert desk.tables[0].sent == [Declare("solo", "no_war"), Begin()]
         assert app.table is desk.tables[0]
         assert table.closed

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.screen import Screen
 
-from tabletop.exercise.table import Action
-from tabletop.exercise.view import View
 from tabletop.tui.actions import EVERYWHERE, Act, acts
 from tabletop.tui.keybar import KeyBar
 
 if TYPE_CHECKING:
+    from tabletop.exercise.table import Action
+    from tabletop.exercise.view import View
     from tabletop.tui.app import TabletopApp
 
 Result = TypeVar("Result")
@@ -34,6 +34,11 @@ class TabletopScreen(Screen[Result]):
     def offers(self, act: Act) -> bool:  # noqa: ARG002
         """Whether the key line shows `act` at all now."""
         return True
+
+    def _pop_result_callback(self) -> None:
+        """Nobody waits for the result of the first screen: it was never pushed."""
+        if self._result_callbacks:
+            super()._pop_result_callback()
 
     async def action_do(self, name: str, digit: int | None = None) -> None:
         """Do the act of that name, or say in a line why it cannot be done now."""

@@ -83,8 +83,8 @@ class HomeScreen(TabletopScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Read what there is, behind the first picture."""
-        self._read()
+        """Read what there is, once the first picture stands."""
+        self.call_after_refresh(self._read)
 
     @work(group="shelf", exclusive=True)
     async def _read(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -115,16 +116,20 @@ class ResponseMenu(Drawn[Responses], can_focus=True):
         self.highlight(max(0, min(len(self.responses) - 1, self._at + by)))
 
     def action_pick(self, digit: int) -> None:
-        """Move to the response of a number key and choose it."""
-        if digit <= len(self.responses):
-            self.highlight(digit - 1)
-            self.action_choose()
+        """Move to the response of a number key and choose it.
+
+        A digit beyond the menu is left to the screen, which says why it does nothing.
+        """
+        if digit > len(self.responses):
+            raise SkipAction
+        self.highlight(digit - 1)
+        self.action_choose()
 
     def action_choose(self) -> None:
         """Choose the response under the cursor."""
         response = self.highlighted
         if response is None:
-            return
+            raise SkipAction
         if response.closed is None:
             self.post_message(self.Chosen(response.id))
         else:
