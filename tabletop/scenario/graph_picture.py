@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 
+from tabletop.frozen import dataclass
 from tabletop.scenario.graph import Edge, Graph, Terminal
 
 _MARGIN = 24

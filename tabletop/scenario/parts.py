@@ -7,8 +7,10 @@ stand in the annotations, and `tabletop.scenario.source` lets pydantic check the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, ClassVar
+
+from tabletop.frozen import dataclass
 
 MAX_BRIEF_WORDS = 120
 MAX_TEXT_WORDS = 90
