@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -33,14 +34,17 @@ def fingerprint(scenario: Scenario, settings: Mapping[str, str], plan: str | Non
 
 def _bare(part: Any) -> Any:
     """The part as plain data without its words; dictionaries keep their order, which counts."""
+    if part is None or isinstance(part, str | int):
+        return part
     if is_dataclass(part):
-        return {
-            field.name: _bare(getattr(part, field.name))
-            for field in fields(part)
-            if field.name not in _WORDS
-        }
+        kind: Any = type(part)
+        return {name: _bare(getattr(part, name)) for name in _rules_of(kind)}
     if isinstance(part, Mapping):
         return [[name, _bare(value)] for name, value in part.items()]
-    if isinstance(part, tuple | list):
-        return [_bare(value) for value in part]
-    return part
+    return [_bare(value) for value in part] if isinstance(part, tuple | list) else part
+
+
+@cache
+def _rules_of(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of part that are not words."""
+    return tuple(field.name for field in fields(kind) if field.name not in _WORDS)

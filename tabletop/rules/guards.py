@@ -63,12 +63,17 @@ class GuardCompiler:
         self.names = names
         self.layout = layout
         self.settings = settings
+        # A scenario says most things more than once, and to read them takes longest.
+        self._tests: dict[str, Test] = {}
+        self._weights: dict[str, Weight] = {}
 
     def test(self, text: str | None) -> Test:
         """The function of a guard; without a guard, the one that always holds."""
         if text is None:
             return always
-        return self._test(fold(parse_guard(text, self.names), self.settings))
+        if text not in self._tests:
+            self._tests[text] = self._test(fold(parse_guard(text, self.names), self.settings))
+        return self._tests[text]
 
     def _test(self, guard: Guard) -> Test:
         if isinstance(guard, Constant):
@@ -117,8 +122,8 @@ class GuardCompiler:
         """
         base = 0
         terms: list[tuple[int, Test]] = []
-        for part in (parse_weight(weight, self.names), parse_weight(shift, self.names)):
-            base += self._collect(part, terms)
+        for part in (weight, shift):
+            base += part if isinstance(part, int) else self._collect(self._weight(part), terms)
         if not terms:
             return base
         if len(terms) == 1:
@@ -128,6 +133,11 @@ class GuardCompiler:
             (factor, test), (other, second) = terms
             return lambda world: base + factor * test(world) + other * second(world)
         return lambda world: base + sum([factor * test(world) for factor, test in terms])
+
+    def _weight(self, text: str) -> Weight:
+        if text not in self._weights:
+            self._weights[text] = parse_weight(text, self.names)
+        return self._weights[text]
 
     def _collect(self, weight: Weight, terms: list[tuple[int, Test]]) -> int:
         base = 0

@@ -1,15 +1,14 @@
 """The escalation ladder as a `transitions` machine, behind one typed class.
 
-The machine is built once a program and reused: building one costs more than a whole
-game. The list of rungs stays readable for engines that walk it themselves.
+The machine is built once a program, when it is first climbed, and reused: building one
+costs more than a whole game, and loading its library as much as a briefing's first paint.
+The list of rungs stays readable for engines that walk it themselves.
 """
 
 from __future__ import annotations
 
 from threading import Lock
 from typing import TYPE_CHECKING
-
-from transitions import Machine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,21 +33,8 @@ class Ladder:
     def __init__(self, stages: Sequence[str], rungs: Sequence[Rung]) -> None:
         self.stages = tuple(stages)
         self.rungs = tuple(rungs)
-        self._climber = _Climber()
+        self._climber: _Climber | None = None
         self._lock = Lock()
-        self._machine = Machine(
-            model=self._climber,
-            states=list(stages),
-            initial=stages[0],
-            auto_transitions=False,
-        )
-        for rung in self.rungs:
-            self._machine.add_transition(
-                "climb",
-                stages[rung.origin],
-                stages[rung.target],
-                conditions=_condition(self._climber, rung),
-            )
         self._guards = tuple(
             tuple(_guard(rung) for rung in self.rungs if rung.origin == stage)
             for stage in range(len(stages))
@@ -59,12 +45,29 @@ class Ladder:
         # To ask the machine costs more than the rest of a turn: not where no guard holds.
         if not any(guard(world) for guard in self._guards[world.stage]):
             return None
-        climber = self._climber
         with self._lock:  # one machine serves every game, also those of other threads
+            climber = self._climber = self._climber or self._machine()
             climber.state = self.stages[world.stage]
             climber.taken = None
             climber.climb(world)  # type: ignore[attr-defined]
             return climber.taken
+
+    def _machine(self) -> _Climber:
+        """The model of a new machine, which hangs on it."""
+        from transitions import Machine
+
+        climber, stages = _Climber(), self.stages
+        machine = Machine(
+            model=climber, states=list(stages), initial=stages[0], auto_transitions=False
+        )
+        for rung in self.rungs:
+            machine.add_transition(
+                "climb",
+                stages[rung.origin],
+                stages[rung.target],
+                conditions=_condition(climber, rung),
+            )
+        return climber
 
 
 def _guard(rung: Rung) -> Test:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import transitions
 from transitions import Machine
 
-from tabletop.rules import ladder
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.start import begin
 from tabletop.rules.world import World
@@ -72,7 +72,7 @@ def test_the_machine_is_built_once_a_program_and_the_asking_leaves_no_trace(
         built.append(1)
         return Machine(**options)
 
-    monkeypatch.setattr(ladder, "Machine", counting)
+    monkeypatch.setattr(transitions, "Machine", counting)
     program = compile_program(minimal)
     world = _with(first, STANDOFF, line=3)
     answers = {program.ladder.climb(world) for _ in range(1000)}
