@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,16 @@ def open_screen(ctx: click.Context, start: Start) -> int:
 
     Raises `UsageError` for a theme that does not exist, and what opening `start` raises.
     """
+    # All that is made until the first paint stays: to look for garbage among it takes a
+    # tenth of the start. The interface lets the collector go on when it has painted.
+    gc.disable()
+    try:
+        return _open(ctx, start)
+    finally:
+        gc.enable()
+
+
+def _open(ctx: click.Context, start: Start) -> int:
     from tabletop.tui.app import run
     from tabletop.tui.theme import NAMES
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -102,6 +103,12 @@ class TabletopApp(SeatedApp):
                 # Windows has no SIGHUP, and no handlers in its loop.
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def on_ready(self) -> None:
+        """Look for garbage again, where that waited for the first paint."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     # --- screens
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,18 @@ async def test_a_new_game_opens_at_its_briefing() -> None:
         await settle(pilot)
         assert isinstance(pilot.app.screen, BriefingScreen)
     assert desk.opened == [("new", "north-korea-2017")]
+
+
+async def test_looking_for_garbage_waits_for_the_first_paint_and_no_longer() -> None:
+    """A command may turn the collector off to start sooner; then it is on again."""
+    gc.disable()
+    try:
+        async with an_app(StandInDesk()).run_test() as pilot:
+            await settle(pilot)
+            assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 async def test_a_finished_save_opens_at_its_end() -> None:
