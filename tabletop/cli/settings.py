@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from tabletop.cli.faults import unknown
 from tabletop.errors import UsageError
-from tabletop.frozen import dataclass
 
 FILE_VARIABLE = "TABLETOP_SETTINGS"
 PREFIX = "TABLETOP_"

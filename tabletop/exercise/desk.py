@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from tabletop.exercise.replay import Replayed, ReplayTable, replay_save, scenari
 from tabletop.exercise.save import Draft, read_save
 from tabletop.exercise.table import SOLO
 from tabletop.exercise.words import seal_words
-from tabletop.frozen import dataclass
 from tabletop.rules import RULES_VERSION
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.program import Program

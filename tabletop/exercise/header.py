@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-
-from tabletop.frozen import dataclass
 
 FORMAT = 1
 """The newest format of saves that this program reads, and the one that it writes."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +27,6 @@ from tabletop.exercise.save import (
     read_header,
     reason,
 )
-from tabletop.frozen import dataclass
 from tabletop.scenario.cache import read_cached
 
 _TAIL = 2**16

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,7 +34,6 @@ from tabletop.exercise.seals import (
     stated_seal,
 )
 from tabletop.exercise.words import ChangedWordsError
-from tabletop.frozen import dataclass
 
 GAME = "game."
 """Kinds of events that make the game: one that is not known stops the replay there."""

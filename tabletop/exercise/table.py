@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from tabletop.exercise.view import View
-from tabletop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +14,6 @@ from tabletop.exercise.replay import replay_save
 from tabletop.exercise.save import Save, read_save
 from tabletop.exercise.seals import same_seal
 from tabletop.exercise.words import read_words
-from tabletop.frozen import dataclass
 from tabletop.rules import RULES_VERSION
 from tabletop.scenario.catalogue import shipped
 

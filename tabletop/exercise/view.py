@@ -6,9 +6,8 @@ Numbers of probability appear only after EndEx.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
-
-from tabletop.frozen import dataclass
 
 Phase = Literal["joining", "briefing", "flash", "deciding", "resolving", "ended"]
 Instrument = Literal["diplomatic", "informational", "military", "economic"]

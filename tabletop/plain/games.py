@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -13,7 +14,6 @@ from tabletop.exercise.autoplay import autoplay
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.table import SOLO, Declare, Table
 from tabletop.exercise.view import View
-from tabletop.frozen import dataclass
 from tabletop.plain.console import Console, EndOfInputError
 from tabletop.plain.ending import ending, history, questions
 from tabletop.plain.prompt import Prompts, QuitError

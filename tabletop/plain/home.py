@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from tabletop.exercise.desk import ScenarioCard
 from tabletop.exercise.listing import SaveSummary
-from tabletop.frozen import dataclass
 from tabletop.plain.console import Console, EndOfInputError
 from tabletop.plain.prompt import Prompts, QuitError
 from tabletop.plain.wording import joined, when

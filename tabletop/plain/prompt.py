@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tabletop.clean import clean_line
 from tabletop.errors import TabletopError
 from tabletop.exercise.view import View
-from tabletop.frozen import dataclass
 from tabletop.plain import cards, ending, situation
 from tabletop.plain.aftermath import aftermath
 from tabletop.plain.console import Console

@@ -7,10 +7,10 @@ world of integers and on a world of numpy columns alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from tabletop.frozen import dataclass
 from tabletop.rules.world import World
 from tabletop.scenario.expression import (
     OPERATORS,

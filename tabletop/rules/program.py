@@ -7,11 +7,10 @@ the scenario. All ways of playing run this and nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.errors import ActionError
-from tabletop.frozen import dataclass
 from tabletop.rules.chance import pick
 from tabletop.rules.guards import Count, Layout, Test
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
-from tabletop.frozen import dataclass
 from tabletop.scenario.parts import (
     Brief,
     EvidenceId,

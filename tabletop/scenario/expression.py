@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-
-from tabletop.frozen import dataclass
 
 if TYPE_CHECKING:
     from tabletop.scenario.schema import Scenario

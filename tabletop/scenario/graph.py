@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tabletop.clean import clean_line
-from tabletop.frozen import dataclass
 
 if TYPE_CHECKING:
     from tabletop.scenario.schema import Scenario

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 
-from tabletop.frozen import dataclass
 from tabletop.scenario.graph import Edge, Graph, Terminal
 
 _MARGIN = 24

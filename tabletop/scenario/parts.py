@@ -7,10 +7,8 @@ stand in the annotations, and `tabletop.scenario.source` lets pydantic check the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
-
-from tabletop.frozen import dataclass
 
 MAX_BRIEF_WORDS = 120
 MAX_TEXT_WORDS = 90

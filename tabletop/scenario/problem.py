@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tabletop.errors import Fault
-from tabletop.frozen import dataclass
 from tabletop.scenario.wording import Path
 
 if TYPE_CHECKING:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from tabletop.frozen import dataclass
 from tabletop.scenario.evidence import (
     Camp,
     Fact,

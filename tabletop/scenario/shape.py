@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 from tabletop.errors import Fault
-from tabletop.frozen import dataclass
 from tabletop.scenario.parts import key
 from tabletop.scenario.schema import Scenario
 from tabletop.scenario.tree import Tree

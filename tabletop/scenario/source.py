@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from tabletop.clean import clean_line
 from tabletop.errors import Fault, ScenarioError
-from tabletop.frozen import dataclass
 from tabletop.scenario.schema import Scenario
 
 if TYPE_CHECKING:

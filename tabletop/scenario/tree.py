@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 from math import isfinite
 from typing import Any, NoReturn
 
 from tabletop.errors import Fault, ScenarioError
-from tabletop.frozen import dataclass
 from tabletop.scenario.wording import Path, bare, dotted, quote
 
 MAX_DEPTH = 24

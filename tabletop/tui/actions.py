@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
 from textual.binding import Binding
-
-from tabletop.frozen import dataclass
 
 Group = Literal["Decide", "Look", "Move", "Game", "Program"]
 GROUPS: Final[tuple[Group, ...]] = ("Decide", "Look", "Move", "Game", "Program")

@@ -8,9 +8,8 @@ well, so that nothing is lost without colour.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-
-from tabletop.frozen import dataclass
 
 if TYPE_CHECKING:
     from textual.theme import Theme

@@ -9,11 +9,10 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-
-from tabletop.frozen import dataclass
 
 FILE = "east-asia.bin"
 UNITS = 100

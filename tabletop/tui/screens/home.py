@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -16,7 +17,6 @@ from textual.widgets.option_list import Option
 
 from tabletop.clean import clean_line
 from tabletop.errors import TabletopError
-from tabletop.frozen import dataclass
 from tabletop.tui import start
 from tabletop.tui.actions import Act, acts, bindings
 from tabletop.tui.choice import Menu

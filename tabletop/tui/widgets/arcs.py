@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, hypot
 
 from tabletop.exercise.view import ArcView
-from tabletop.frozen import dataclass
 from tabletop.tui.widgets.chart import Projection
 
 Dot = tuple[int, int]

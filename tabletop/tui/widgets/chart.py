@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import cos, radians
 
 from tabletop.exercise.view import TheatreView
-from tabletop.frozen import dataclass
 from tabletop.tui.coast import EDGES, UNITS, Outline, coast
 from tabletop.tui.widgets.braille import Dots
 

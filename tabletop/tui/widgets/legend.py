@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import hypot
 
 from rich.cells import cell_len
 
 from tabletop.clean import clean_line
 from tabletop.exercise.view import ArcView, PlaceView, TheatreView
-from tabletop.frozen import dataclass
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.arcs import FAILED, Flight, summaries
 from tabletop.tui.widgets.chart import Chart, on_land
