@@ -43,7 +43,9 @@ class Board(Container):
         """Show a view; `still` lets nothing fly on the map."""
         self._view = view
         self.query_one(Ladder).show(view)
-        self.query_one(TheatreMap).show(view, still=still)
+        chart = self.query_one(TheatreMap)
+        chart.display = view.theatre is not None
+        chart.show(view, still=still)
         self.query_one(Wire).show(view)
         self.query_one(Gauges).show(view)
         self._tell_story()

@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 from tabletop.tui.columns import Entry
 from tabletop.tui.theme import Ink
 
-
 _REVERSED = Style(reverse=True)
 
 

@@ -21,7 +21,7 @@ def story(view: View, *, with_news: bool = True) -> Content:
             _last_turn(view),
             *(news(item) for item in items),
             stack((line(view.turn_title, Ink.STRONG), paragraph(view.brief))),
-            line(view.lesson, Ink.HERE) if view.lesson and view.turn == 1 else None,
+            paragraph(view.lesson, Ink.HERE) if view.lesson and view.turn == 1 else None,
         )
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast
 
+from textual.geometry import Region
 from textual.screen import Screen
 
 from tabletop.tui.actions import EVERYWHERE, Act, acts
@@ -22,6 +23,38 @@ class TabletopScreen(Screen[Result]):
 
     SCREEN: ClassVar[str] = ""
     """Its name in the catalogue."""
+    _was_shown = False
+    _is_painted = False
+    """Whether the layout of this very moment has painted everything."""
+
+    def on_compose(self) -> None:
+        """Know the size of the terminal before the first layout, and not by a second one."""
+        app = self.app
+        size = app.size
+        self.add_class(breakpoint_class(app.HORIZONTAL_BREAKPOINTS, size.width))
+        self.add_class(breakpoint_class(app.VERTICAL_BREAKPOINTS, size.height))
+
+    def on_screen_resume(self) -> None:
+        """The first time, Textual paints the whole screen with its layout, and then once more."""
+        if not self._was_shown:
+            self._was_shown = self._is_painted = True
+            self.call_next(self._paint_again)
+
+    def _paint_again(self) -> None:
+        self._is_painted = False
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Refresh; where the layout is done anew, what it moves is painted, and no more."""
+        if self._is_painted and not (layout or recompose or regions):
+            return self
+        repaint = repaint and not layout
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
         """Why `act` cannot be done now, in a sentence; None where it can."""
@@ -73,6 +106,11 @@ class TabletopScreen(Screen[Result]):
     def program(self) -> TabletopApp:
         """The app, as its own type."""
         return cast("TabletopApp", self.app)
+
+
+def breakpoint_class(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:
+    """The class of the largest breakpoint that so many cells reach."""
+    return max((minimum, name) for minimum, name in breakpoints or () if minimum <= cells)[1]
 
 
 class TabletopSheet(TabletopScreen[Result]):

@@ -35,12 +35,10 @@ class CardScreen(TabletopSheet[None]):
     def compose(self) -> ComposeResult:
         """The card, which scrolls where it is longer than the screen."""
         with Vertical(classes="page"), VerticalScroll(id="card-page"):
-            yield ResponseCard()
+            card = ResponseCard()
+            card.show(self.view, self.response.id)
+            yield card
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Draw the first card."""
-        self._turn_to(self.place)
 
     def _turn_to(self, place: int) -> None:
         self.place = place % len(self.view.responses)

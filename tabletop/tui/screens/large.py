@@ -41,15 +41,12 @@ class MapScreen(LargeScreen):
     def compose(self) -> ComposeResult:
         """Map above, words below."""
         with Vertical(classes="page broad"):
-            yield TheatreMap(id="large-map")
-            yield Static(id="map-words", markup=False)
+            chart = TheatreMap(id="large-map")
+            # Nothing flies a second time.
+            chart.show(self.view, still=True)
+            yield chart
+            yield Static(clean_text(chart.describe()), id="map-words", markup=False)
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Draw it; nothing flies a second time."""
-        chart = self.query_one(TheatreMap)
-        chart.show(self.view, still=True)
-        self.query_one("#map-words", Static).update(clean_text(chart.describe()))
 
 
 class WireScreen(LargeScreen):
@@ -61,14 +58,10 @@ class WireScreen(LargeScreen):
         """The wire alone."""
         with Vertical(classes="page"):
             yield Static("The wire", classes="title", markup=False)
-            yield Wire(id="large-wire")
+            wire = Wire(id="large-wire")
+            wire.show(self.view)
+            yield wire
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Draw it."""
-        wire = self.query_one(Wire)
-        wire.show(self.view)
-        wire.focus()
 
 
 class GaugesScreen(LargeScreen):

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tabletop.clean import clean_line, clean_text
+from tabletop.clean import clean_line
 from tabletop.tui import start
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.choice import Menu
@@ -24,6 +24,10 @@ from tabletop.tui.theme import Ink
 
 if TYPE_CHECKING:
     from tabletop.exercise.desk import ScenarioCard
+
+
+_SUMMARY = 340
+"""Characters of a summary in the list; the briefing has all of it."""
 
 
 class NewGameScreen(TabletopSheet[None]):
@@ -58,7 +62,7 @@ class NewGameScreen(TabletopSheet[None]):
         return Content.assemble(
             (clean_line(card.title, 60), Ink.STRONG),
             (f"   {note}\n", Ink.MUTED),
-            (clean_text(card.summary, 600), ""),
+            (clean_line(card.summary, _SUMMARY), ""),
             "\n",
         )
 

@@ -145,9 +145,7 @@ class LookBackScreen(TabletopSheet[None]):
         with Vertical(classes="page long"):
             yield Static("The last turn", classes="title", markup=False)
             with VerticalScroll():
-                yield Aftermath()
+                told = Aftermath()
+                told.show(self.view)
+                yield told
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Draw it."""
-        self.query_one(Aftermath).show(self.view)
