@@ -8,25 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tabletop.clean import clean_line
 from tabletop.errors import SaveError, ScenarioError, UsageError
-from tabletop.exercise.conduct import NAME_LIMIT
-from tabletop.exercise.exercise import LocalTable
-from tabletop.exercise.header import Header, Parent, ScenarioRef, new_id, now
-from tabletop.exercise.journal import Journal
-from tabletop.exercise.listing import SaveSummary, list_saves
-from tabletop.exercise.record import BRANCHED, JOINED, Record
-from tabletop.exercise.replay import Replayed, ReplayTable, replay_save, scenario_of
-from tabletop.exercise.save import Draft, read_save
-from tabletop.exercise.table import SOLO
-from tabletop.exercise.words import seal_words
-from tabletop.rules import RULES_VERSION
-from tabletop.rules.compiler import compile_program
-from tabletop.rules.program import Program
-from tabletop.scenario.cache import load_cached
-from tabletop.scenario.catalogue import find, shipped
-from tabletop.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from tabletop.exercise.exercise import LocalTable
+    from tabletop.exercise.header import Header
+    from tabletop.exercise.listing import SaveSummary
+    from tabletop.exercise.replay import Replayed, ReplayTable
+    from tabletop.rules.program import Program
+    from tabletop.scenario.schema import Scenario
+
+# What lies below a desk takes as long to import as the home screen to paint, and home needs
+# none of it: each way to a table imports what it goes through.
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +50,16 @@ class Desk:
 
     def scenarios(self) -> list[ScenarioCard]:
         """The scenarios that can be played: shipped ones first, unusable files left out."""
+        from tabletop.scenario.catalogue import shipped
+
         own = (path for folder in self.scenario_folders for path in sorted(folder.glob("*.yaml")))
         cards = (_card(path) for path in (*shipped(), *own))
         return [card for card in cards if card is not None]
 
     def saves(self) -> list[SaveSummary]:
         """The saves of the folder, newest first."""
+        from tabletop.exercise.listing import list_saves
+
         return list_saves(self.folder)
 
     def new(
@@ -78,11 +78,19 @@ class Desk:
         `scenario` is an id or a path. Raises `ScenarioError`, `UsageError` for an unknown
         dial, preset or plan, and `SaveError` where the save exists already.
         """
+        from tabletop.exercise.header import Header, ScenarioRef, new_id, now
+        from tabletop.rules import RULES_VERSION
+        from tabletop.rules.compiler import compile_program
+        from tabletop.scenario.cache import load_cached
+        from tabletop.scenario.catalogue import find
+
         path = find(scenario, self.scenario_folders)
         loaded = load_cached(path)
         settings = {**_preset(loaded.scenario, preset), **(assumptions or {})}
-        files = {path.name: loaded.text, **self._translation(path)}
-        program = compile_program(scenario_of(files), settings, plan)
+        translation = self._translation(path)
+        files = {path.name: loaded.text, **translation}
+        played = _translated(files) if translation else loaded.scenario
+        program = compile_program(played, settings, plan)
         header = Header(
             rules=RULES_VERSION,
             id=new_id(),
@@ -102,6 +110,10 @@ class Desk:
 
         A save that was damaged in the middle goes on in a new file beside it.
         """
+        from tabletop.exercise.exercise import LocalTable
+        from tabletop.exercise.journal import Journal
+        from tabletop.exercise.replay import replay_save
+
         journal, save = Journal.resume(path)
         try:
             return LocalTable(_whole(replay_save(save), path).last, journal, save.events)
@@ -117,6 +129,13 @@ class Desk:
         With the same luck, the same roll meets whatever is chosen now; else the draws from
         here on are others. Raises `SaveError` where the save has no such decision.
         """
+        from tabletop.exercise.exercise import LocalTable
+        from tabletop.exercise.header import Parent, new_id, now
+        from tabletop.exercise.journal import Journal
+        from tabletop.exercise.record import BRANCHED
+        from tabletop.exercise.replay import replay_save
+        from tabletop.exercise.save import Draft, read_save
+
         parent = read_save(path)
         replayed = _whole(replay_save(parent), path)
         line = next(iter(replayed.last.lines.values()), None)
@@ -143,6 +162,9 @@ class Desk:
 
     def again(self, table: LocalTable, name: str = "") -> LocalTable:
         """A new game of the same scenario, dials and plan, against a new adversary."""
+        from tabletop.exercise.header import new_id, now
+        from tabletop.rules import RULES_VERSION
+
         past, program = table.header, table.record.program
         header = replace(
             past,
@@ -158,6 +180,8 @@ class Desk:
 
     def replay(self, path: Path) -> ReplayTable:
         """A save to look at; raises `SaveError` where it cannot be read."""
+        from tabletop.exercise.replay import ReplayTable
+
         return ReplayTable(path)
 
     def _translation(self, path: Path) -> dict[str, str]:
@@ -169,6 +193,14 @@ class Desk:
         return {found.name: translation_text(found)} if found else {}
 
     def _seated(self, program: Program, header: Header, target: Path, name: str) -> LocalTable:
+        from tabletop.exercise.conduct import NAME_LIMIT
+        from tabletop.exercise.exercise import LocalTable
+        from tabletop.exercise.journal import Journal
+        from tabletop.exercise.record import JOINED, Record
+        from tabletop.exercise.save import Draft
+        from tabletop.exercise.table import SOLO
+        from tabletop.exercise.words import seal_words
+
         roles = program.scenario.roles
         role = next((each for each, part in roles.items() if part.decides), next(iter(roles)))
         data = {
@@ -192,6 +224,8 @@ _SUFFIXES = [f"-{number}" for number in range(2, 1000)]
 
 
 def _card(path: Path) -> ScenarioCard | None:
+    from tabletop.scenario.cache import load_cached
+
     try:
         scenario = load_cached(path).scenario
     except ScenarioError:
@@ -199,6 +233,12 @@ def _card(path: Path) -> ScenarioCard | None:
     return ScenarioCard(
         scenario.id, scenario.title, scenario.summary, len(scenario.calendar), path, scenario.lesson
     )
+
+
+def _translated(files: Mapping[str, str]) -> Scenario:
+    from tabletop.exercise.replay import scenario_of
+
+    return scenario_of(files)
 
 
 def _preset(scenario: Scenario, name: str | None) -> Mapping[str, str]:

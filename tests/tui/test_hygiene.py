@@ -59,6 +59,13 @@ def test_the_layers_below_never_load_textual() -> None:
         assert not loaded & {"textual", "rich", "click"}, module
 
 
+def test_a_desk_loads_nothing_of_games_until_one_is_asked_for() -> None:
+    """The home screen paints before rules, scenarios and saves are imported."""
+    ours = {name for name in after_importing("tabletop.exercise.desk") if "tabletop." in name}
+    below = {"tabletop.clean", "tabletop.errors"}
+    assert ours == below | {"tabletop.exercise", "tabletop.exercise.desk"}
+
+
 def test_themes_can_be_named_without_loading_textual() -> None:
     """A command lists them in its help."""
     assert "textual" not in packages(after_importing("tabletop.tui.theme"))
