@@ -60,6 +60,7 @@ _KEY_NAMES: Final = {
 }
 
 _BACK: Final = ("q", "escape", "backspace")
+"""Escape alone is slow: the driver waits a tenth of a second for what may follow it."""
 _LOOK: Final = ("situation", "replay")
 
 # A table is read by its rows.
@@ -111,7 +112,7 @@ CATALOGUE: Final[tuple[Act, ...]] = (
     Act("read_back", _LOOK, ("pageup",), 0, "Read back", "Move", "Back to its beginning."),
     Act("elsewhere", ("situation", "endex"), ("ctrl+s",), 3, "Save elsewhere", "Game",
         "Write the save to another file, where the first cannot be written."),
-    Act("home", ("situation", "briefing"), ("q", "escape"), 10, "Home", "Game",
+    Act("home", ("situation", "briefing"), ("q",), 10, "Home", "Game",
         "Leave for the home screen; the game is kept in its save."),
 
     Act("choose", ("card",), ("enter",), 1, "Choose it", "Decide",
@@ -136,7 +137,7 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "A new game of the same crisis, against an adversary drawn anew."),
     Act("replay", ("endex",), ("r",), 4, "Replay", "Look", "Step through this game."),
     Act("section", ("endex",), DIGITS[:7], 5, "Section", "Move", "Go to a section of this page."),
-    Act("home", ("endex",), ("q", "escape"), 6, "Home", "Game", "Leave for the home screen."),
+    Act("home", ("endex",), ("q",), 6, "Home", "Game", "Leave for the home screen."),
 
     Act("forth", ("replay",), ("right", "n"), 1, "Forward", "Move", "One step forward."),
     Act("back", ("replay",), ("left", "p"), 2, "Back", "Move", "One step back."),

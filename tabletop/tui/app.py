@@ -230,8 +230,13 @@ class TabletopApp(SeatedApp):
         self.say("Nothing moves now." if self.still else "Movement is on.")
 
     def action_picture(self) -> None:
-        """Keep a picture of the screen."""
-        self.deliver_screenshot()
+        """Keep a picture of the screen in the folder that the program was started in."""
+        try:
+            path = self.save_screenshot()
+        except OSError as error:
+            self.say(f"the picture could not be kept: {error}", "error")
+        else:
+            self.say(f"The picture is kept in {path}")
 
     async def action_quit(self) -> None:
         """Leave the program; the save is on disk already."""

@@ -17,7 +17,9 @@ from textual.widgets import Input
 
 from tabletop.tui.actions import Act, acts
 from tabletop.tui.screens.base import TabletopScreen
-from tabletop.tui.theme import NAMES
+from tabletop.tui.screens.settings import THEMES
+
+_NOT_NOW = "Not now: "
 
 
 class CatalogueCommands(Provider):
@@ -34,7 +36,9 @@ class CatalogueCommands(Provider):
         for title, help_text, run in self._commands():
             score = matcher.match(title)
             if score > 0:
-                yield Hit(score, matcher.highlight(title), run, help=help_text)
+                # What cannot be done now says so, below what can.
+                weight = 0.5 if help_text.startswith(_NOT_NOW) else 1.0
+                yield Hit(weight * score, matcher.highlight(title), run, help=help_text)
 
     def _commands(self) -> list[tuple[str, str, Any]]:
         screen = self.screen
@@ -51,15 +55,15 @@ class CatalogueCommands(Provider):
             if not act.numbered and act.id != "command_palette"
         ]
         themes = [
-            (f"Theme: {name}", "Change the colours.", partial(app.choose_theme, name))
-            for name in NAMES
+            (f"Theme: {title}", f"{text.capitalize()}.", partial(app.choose_theme, name))
+            for name, title, text in THEMES
         ]
         return found + themes
 
 
 def _help(screen: TabletopScreen[Any], act: Act) -> str:
     reason = screen.why_not(act)
-    return act.help if reason is None else f"Not now: {reason}"
+    return act.help if reason is None else f"{_NOT_NOW}{reason}"
 
 
 class QuietPalette(CommandPalette):

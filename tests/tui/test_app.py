@@ -14,11 +14,11 @@ from tabletop.tui.app import run
 from tabletop.tui.screens.briefing import BriefingScreen
 from tabletop.tui.screens.endex import EndExScreen
 from tabletop.tui.screens.help import HelpScreen
-from tabletop.tui.screens.home import HomeScreen
+from tabletop.tui.screens.home import HomeScreen, Shelf
 from tabletop.tui.screens.settings import SettingsScreen
 from tabletop.tui.seat import open_table
 from tabletop.tui.theme import DAY, NAMES, NIGHT
-from tests.tui.stand_in import StandInDesk, StandInTable, an_app, press, settle, told
+from tests.tui.stand_in import StandInDesk, StandInTable, an_app, press, settle, text_of, told
 
 
 async def test_it_opens_at_home_when_nothing_is_asked() -> None:
@@ -214,3 +214,40 @@ async def test_the_key_back_to_the_turn_that_mattered_branches_with_the_same_luc
         await press(pilot, "b")
         assert desk.opened == [("branch", 3, True)]
         assert app.table is desk.tables[0]
+
+
+def pictures_in(folder: Path) -> list[str]:
+    """The names of the pictures in a folder."""
+    return [path.name for path in folder.glob("*.svg")]
+
+
+async def test_a_picture_of_the_screen_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As SVG, in the folder the program was started in; a fault is one line."""
+    monkeypatch.chdir(tmp_path)
+    app = an_app()
+    async with app.run_test() as pilot:
+        await press(pilot, "f5")
+        kept = pictures_in(tmp_path)
+        assert len(kept) == 1
+        assert kept[0] in told(app)[0]
+
+        def refuse() -> str:
+            raise OSError("no space left on device")
+
+        monkeypatch.setattr(app, "save_screenshot", refuse)
+        await press(pilot, "f5")
+        assert "no space left on device" in told(app)[1]
+
+
+async def test_the_palette_puts_what_cannot_be_done_last_and_says_why() -> None:
+    """It is found, and it is not the first thing that Enter would run."""
+    app = an_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        app.screen.shelf = Shelf(read=True)  # type: ignore[attr-defined]
+        await press(pilot, "ctrl+p", *"con")
+        text = text_of(app)
+    assert "Not now: no unfinished game" in text
+    assert text.index("Theme: High contrast") < text.index("Not now: no unfinished game")

@@ -300,3 +300,27 @@ def test_a_card_lists_each_piece_of_evidence_once() -> None:
     """The same fact may stand behind both cases."""
     ids = [card.id for card in sources(RESPONSES[1])]
     assert ids == ["A33", "A34", "A45"]
+
+
+@pytest.mark.parametrize("part", ["#story-text", "#gauges", "#ladder"])
+async def test_text_can_be_selected_with_the_mouse_and_copied(part: str) -> None:
+    """Whoever takes notes needs no second typing."""
+    app = an_app(table=at_turn_two())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.mouse_down(part, offset=(0, 0))
+        await pilot.hover(part, offset=(8, 0))
+        await pilot.mouse_up(part, offset=(8, 0))
+        await press(pilot, "ctrl+c")
+        row = str(app.screen.query_one(part).render()).splitlines()[0]
+        assert app.clipboard
+        assert row.startswith(app.clipboard)
+
+
+async def test_ctrl_c_with_nothing_selected_says_how_to_leave() -> None:
+    """It does not end the program by surprise."""
+    app = an_app(table=at_turn_two())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+c")
+        assert "Ctrl+Q" in told(app)[0]
