@@ -54,6 +54,7 @@ class Aftermath(Drawn[Followed]):
         blocks = [
             _decided(subject, width),
             *(_told(item, aftermath.tracks, width) for item in aftermath.items),
+            _forecast(subject, width),
             _ladder(aftermath, width),
             gauge_lines(aftermath.tracks, width, None),
         ]
@@ -65,7 +66,7 @@ class Aftermath(Drawn[Followed]):
 
 
 def _decided(followed: Followed, width: int) -> list[Content]:
-    """The turn, what was chosen, with the reason and the forecast as they were given."""
+    """The turn, and what was chosen, with the reason as it was given."""
     aftermath, decision = followed.aftermath, followed.aftermath.decision
     if decision is None:
         return []
@@ -76,10 +77,16 @@ def _decided(followed: Followed, width: int) -> list[Content]:
         lines += indented("Nobody chose; the present course stood.", width, Ink.MUTED)
     if decision.rationale:
         lines += indented(f"“{decision.rationale}”", width, f"{Ink.MUTED} italic")
-    if followed.forecast and decision.came is not None:
-        came = "it came" if decision.came else "it did not come"
-        lines += indented(f"You said: {followed.forecast}; {came}.", width, Ink.MUTED)
     return lines
+
+
+def _forecast(followed: Followed, width: int) -> list[Content]:
+    """The forecast and whether it came: after the story, which it would give away."""
+    decision = followed.aftermath.decision
+    if decision is None or decision.came is None or not followed.forecast:
+        return []
+    came = "it came" if decision.came else "it did not come"
+    return list(indented(f"You said: {followed.forecast}; {came}.", width, Ink.MUTED))
 
 
 def _told(item: WireView, tracks: tuple[TrackView, ...], width: int) -> list[Content]:
