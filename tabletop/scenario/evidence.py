@@ -18,7 +18,7 @@ from tabletop.scenario.parts import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Source(Part):
     """A published work that the scenario rests on."""
 
@@ -29,7 +29,7 @@ class Source(Part):
     note: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Fact(Part):
     """An evidence card: one fact in our own words, and the place it comes from."""
 
@@ -43,7 +43,7 @@ class Fact(Part):
     """Whether it tells what really came of the crisis, and so is shown only after EndEx."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Camp(Part):
     """A school of thought that would judge the policy differently from another."""
 
@@ -57,7 +57,7 @@ class Camp(Part):
     cites: tuple[EvidenceId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Goal(Part):
     """A private goal of a role, checked at EndEx where a guard can tell."""
 
@@ -65,7 +65,7 @@ class Goal(Part):
     met: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Role(Part):
     """An office with a brief of its own and private goals that pull against one another."""
 
@@ -77,7 +77,7 @@ class Role(Part):
     cites: tuple[EvidenceId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Happened(Part):
     """One entry of the sealed history: what really happened, shown after EndEx."""
 
@@ -86,7 +86,7 @@ class Happened(Part):
     cites: Annotated[tuple[EvidenceId, ...], Limits(min_length=1)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Place(Part):
     """A named point of the theatre, in degrees east and north."""
 
@@ -97,7 +97,7 @@ class Place(Part):
     """Whether the map writes its name."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Theatre(Part):
     """The part of the world that the map shows."""
 
@@ -108,7 +108,7 @@ class Theatre(Part):
     places: Mapping[Id, Place]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Launch(Part):
     """What an outcome depicts on the map: missiles from one place towards another."""
 
@@ -121,7 +121,7 @@ class Launch(Part):
     label: Title | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Question(Part):
     """A question for the hot wash."""
 

@@ -24,7 +24,7 @@ from tabletop.scenario.parts import (
 Instrument = Literal["diplomatic", "informational", "military", "economic"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Argument(Part):
     """One side's best case on a response, and the office that makes it."""
 
@@ -33,7 +33,7 @@ class Argument(Part):
     cites: tuple[EvidenceId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Consent(Part):
     """An agreement that a response needs before it can be chosen."""
 
@@ -44,7 +44,7 @@ class Consent(Part):
     refusal: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Outcome(Consequence):
     """One thing that chance may bring. Lists of outcomes run from mild to harsh."""
 
@@ -57,7 +57,7 @@ class Outcome(Consequence):
     depicts: tuple[Launch, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ReactionKind(Consequence):
     """A way in which an adversary may answer; a response's reaction builds on it by id."""
 
@@ -69,7 +69,7 @@ class ReactionKind(Consequence):
     depicts: tuple[Launch, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Response(Consequence):
     """An option of one side: what it does, who argues for and against it, what may follow."""
 
@@ -92,7 +92,7 @@ class Response(Consequence):
     reaction: tuple[Outcome, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Support(Consequence):
     """A small act that goes with a response; chosen with it and carried out before it."""
 
@@ -102,7 +102,7 @@ class Support(Consequence):
     closed: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Table(Part):
     """A named list of outcomes that reactions, events and other tables may draw from."""
 
@@ -110,7 +110,7 @@ class Table(Part):
     outcomes: Annotated[tuple[Outcome, ...], Limits(min_length=1)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Answer(Consequence):
     """One answer to a flash decision."""
 
@@ -119,7 +119,7 @@ class Answer(Consequence):
     reaction: tuple[Outcome, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Inject(Consequence):
     """News that reaches the room: at a set turn, or by chance within a window of turns."""
 
@@ -138,7 +138,7 @@ class Inject(Consequence):
     depicts: tuple[Launch, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Event(Part):
     """A clock of the world that runs every turn whose guard holds, whatever was decided."""
 
@@ -148,7 +148,7 @@ class Event(Part):
     outcomes: Annotated[tuple[Outcome, ...], Limits(min_length=1)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Stage(Telling):
     """A rung of the escalation ladder."""
 
@@ -161,7 +161,7 @@ class Stage(Telling):
     """The response that stands when nobody chooses; always open in this stage."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Transition(Part):
     """A move along the ladder; the first one whose guard holds is taken."""
 
@@ -173,7 +173,7 @@ class Transition(Part):
     """How the rung was reached, in a sentence."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rule(Part):
     """One line of a doctrine: when it holds, the first open response of its list is chosen."""
 
@@ -182,7 +182,7 @@ class Rule(Part):
     support: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Doctrine(Part):
     """A named policy that can play: rules tried in order, else the stage's present course."""
 

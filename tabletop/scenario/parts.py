@@ -57,6 +57,12 @@ class Part:
         "alias_generator": key,
     }
 
+    def __eq__(self, other: object) -> bool:
+        # Once for all parts: one made for each class would cost every start several ms.
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    __hash__ = None  # type: ignore[assignment]  # most parts hold mappings
+
 
 Id = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 """A name that rules and files use; it never changes once a scenario is published."""
@@ -78,7 +84,7 @@ Weight = int | str
 Delta = Annotated[int, Limits(ge=-20, le=20)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Callback(Part):
     """Text that is added when an earlier choice or event has happened in this line of play."""
 
@@ -86,7 +92,7 @@ class Callback(Part):
     text: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Telling(Part):
     """Text that people read, and what it adds for those who remember or look closely."""
 
@@ -97,7 +103,7 @@ class Telling(Part):
     cites: tuple[EvidenceId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Also(Part):
     """A further effect that happens only when its guard holds, and who causes it."""
 
@@ -109,7 +115,7 @@ class Also(Part):
     text: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Consequence(Telling):
     """What happens to the world: tracks move, flags are set or cleared."""
 

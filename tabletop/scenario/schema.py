@@ -45,7 +45,7 @@ FORMAT = 1
 MAX_OFFERED = 9
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Moment(Telling):
     """One turn of the calendar: the span of scenario time and what it opens with."""
 
@@ -53,7 +53,7 @@ class Moment(Telling):
     title: Title
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Track(Part):
     """A bounded integer gauge."""
 
@@ -73,7 +73,7 @@ class Track(Part):
     cites: tuple[EvidenceId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Flag(Part):
     """A yes-or-no fact about the world."""
 
@@ -85,7 +85,7 @@ class Flag(Part):
     """A flag of the turn whose last value this one keeps for one turn more."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Assumption(Part):
     """A dial of the model, set before play and shown in the debrief."""
 
@@ -96,7 +96,7 @@ class Assumption(Part):
     cites: tuple[EvidenceId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Preset(Part):
     """A named set of assumptions: a world as one camp sees it."""
 
@@ -105,7 +105,7 @@ class Preset(Part):
     set: Mapping[Id, Id]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Aim(Part):
     """What the adversary really wants; drawn once at StartEx and hidden until EndEx."""
 
@@ -117,14 +117,14 @@ class Aim(Part):
     cites: tuple[EvidenceId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Actor(Part):
     """Somebody who causes things: shown beside what they caused."""
 
     title: Title
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Forecast(Part):
     """The scenario's one fixed question about the turn that follows a decision."""
 
@@ -133,7 +133,7 @@ class Forecast(Part):
     """Whether it came, judged when the turn's effects are in and before the turn ends."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Ending(Telling):
     """How an exercise may end; the first whose guard holds is taken, in file order."""
 
@@ -146,7 +146,7 @@ class Ending(Telling):
     """What each camp would say of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Objective(Part):
     """How a player values the endings, from 0 to 1, declared before play."""
 
@@ -155,7 +155,7 @@ class Objective(Part):
     values: Mapping[Id, Annotated[float, Limits(ge=0, le=1)]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PlannedTurn(Part):
     """What a timing plan does with one turn."""
 
@@ -165,7 +165,7 @@ class PlannedTurn(Part):
     doctrine: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Timing(Part):
     """A plan for an hour: minutes a phase, and which turns are decided by the players."""
 
@@ -180,7 +180,7 @@ class Timing(Part):
     turns: tuple[PlannedTurn, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Scenario(Part):
     """One crisis, as one author wrote it."""
 
