@@ -18,12 +18,12 @@ from tabletop.tui.actions import Act, bindings
 from tabletop.tui.board import Board
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.prose import blocks, line
-from tabletop.tui.screens.base import TabletopScreen
+from tabletop.tui.screens.look import LookScreen
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.header import Header
 
 
-class ReplayScreen(TabletopScreen[None]):
+class ReplayScreen(LookScreen):
     """Moves over the moments of a save; nothing can be changed here."""
 
     SCREEN = "replay"
@@ -144,44 +144,6 @@ class ReplayScreen(TabletopScreen[None]):
         place = self._opening(digit)
         if place is not None:
             self._go_to(place)
-
-    def action_aftermath(self) -> None:
-        """What the last turn brought."""
-        from tabletop.tui.screens.reaction import LookBackScreen
-
-        self.app.push_screen(LookBackScreen(self.view))
-
-    def action_map(self) -> None:
-        """The map over the whole screen."""
-        from tabletop.tui.screens.large import MapScreen
-
-        self.app.push_screen(MapScreen(self.view))
-
-    def action_wire(self) -> None:
-        """The wire over the whole screen."""
-        from tabletop.tui.screens.large import WireScreen
-
-        self.app.push_screen(WireScreen(self.view))
-
-    def action_gauges(self) -> None:
-        """The gauges with all their reasons."""
-        from tabletop.tui.screens.large import GaugesScreen
-
-        self.app.push_screen(GaugesScreen(self.view))
-
-    def action_sources(self) -> None:
-        """The evidence behind the brief."""
-        from tabletop.tui.screens.office import sources_sheet
-
-        self.app.push_screen(sources_sheet(self.view.turn_title, self.view.brief_cites))
-
-    def action_read_on(self) -> None:
-        """Scroll the story down."""
-        self.query_one(Board).read_on(1)
-
-    def action_read_back(self) -> None:
-        """Scroll the story up."""
-        self.query_one(Board).read_on(-1)
 
     def action_leave(self) -> None:
         """Leave the replay for the home screen."""

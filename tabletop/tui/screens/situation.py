@@ -17,7 +17,7 @@ from tabletop.exercise.view import View
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.board import Board
 from tabletop.tui.keybar import KeyBar
-from tabletop.tui.screens.base import TabletopScreen
+from tabletop.tui.screens.look import LookScreen
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.header import Header
 from tabletop.tui.widgets.responses import ResponseMenu
@@ -25,7 +25,7 @@ from tabletop.tui.widgets.responses import ResponseMenu
 _MUST_ANSWER = "first the flash must be answered"
 
 
-class SituationScreen(TabletopScreen[None]):
+class SituationScreen(LookScreen):
     """The heart: one screen for the whole of a turn, shown anew when the next one opens."""
 
     SCREEN = "situation"
@@ -148,41 +148,11 @@ class SituationScreen(TabletopScreen[None]):
         if view is not None:
             self._next_turn(view)
 
-    def action_aftermath(self) -> None:
-        """The last turn once more."""
-        from tabletop.tui.screens.reaction import LookBackScreen
-
-        self.app.push_screen(LookBackScreen(self.view))
-
-    def action_map(self) -> None:
-        """The map over the whole screen."""
-        from tabletop.tui.screens.large import MapScreen
-
-        self.app.push_screen(MapScreen(self.view))
-
-    def action_wire(self) -> None:
-        """The wire over the whole screen."""
-        from tabletop.tui.screens.large import WireScreen
-
-        self.app.push_screen(WireScreen(self.view))
-
-    def action_gauges(self) -> None:
-        """The gauges with all their reasons."""
-        from tabletop.tui.screens.large import GaugesScreen
-
-        self.app.push_screen(GaugesScreen(self.view))
-
     def action_office(self) -> None:
         """Brief, goals, objective and assumptions."""
         from tabletop.tui.screens.office import office_sheet
 
         self.app.push_screen(office_sheet(self.view))
-
-    def action_sources(self) -> None:
-        """The evidence behind the brief."""
-        from tabletop.tui.screens.office import sources_sheet
-
-        self.app.push_screen(sources_sheet(self.view.turn_title, self.view.brief_cites))
 
     def action_elsewhere(self) -> None:
         """Write the save to another file."""
@@ -193,14 +163,6 @@ class SituationScreen(TabletopScreen[None]):
     def _saved(self, written: bool | None) -> None:  # noqa: FBT001
         if written:
             self.program.show_again()
-
-    def action_read_on(self) -> None:
-        """Scroll the story down."""
-        self.query_one(Board).read_on(1)
-
-    def action_read_back(self) -> None:
-        """Scroll the story up."""
-        self.query_one(Board).read_on(-1)
 
     def action_home(self) -> None:
         """Leave; the save is kept."""
