@@ -38,7 +38,7 @@ def _open(ctx: click.Context, start: Start) -> int:
     if settings.theme is not None and settings.theme not in NAMES:
         raise UsageError(f"settings: {unknown('theme', settings.theme, NAMES)}")
     return run(
-        desk_of(ctx),
+        lambda: desk_of(ctx),
         start=start,
         theme=settings.theme,
         reduced_motion=settings.reduced_motion,

@@ -63,7 +63,7 @@ class TabletopApp(SeatedApp):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Desk | Callable[[], Desk],
         table: Table | None = None,
         *,
         start: begin.Start,
@@ -244,7 +244,7 @@ class TabletopApp(SeatedApp):
 
 
 def run(
-    desk: Desk,
+    desk: Desk | Callable[[], Desk],
     *,
     start: begin.Start | None = None,
     theme: str | None = None,
@@ -253,15 +253,19 @@ def run(
 ) -> int:
     """Run the terminal interface and return the exit code of the process.
 
-    `theme` is the name of one of our themes; anything else means the default one.
+    `desk` may be a function that makes one: home then paints before anything of the
+    exercise is loaded. `theme` is the name of one of our themes; anything else means the
+    default one.
     `remember` is called with `theme` or `reduced_motion` and the new value when the
     player changes a setting. Raises `TabletopError`, before anything is drawn, where
     the scenario or the save that `start` names cannot be opened.
     """
     beginning = start if start is not None else begin.Home()
+    if callable(desk) and not isinstance(beginning, begin.Home):
+        desk = desk()
     app = TabletopApp(
         desk,
-        open_table(desk, beginning),
+        None if callable(desk) else open_table(desk, beginning),
         start=beginning,
         theme=theme,
         reduced_motion=reduced_motion,

@@ -55,12 +55,24 @@ class SeatedApp(App[int]):
             self.reason = reason
             self.action = action
 
-    def __init__(self, desk: Desk, table: Table | None, beginning: begin.Start) -> None:
-        """Sit at `table`, opened as `beginning` says; None means at home."""
+    def __init__(
+        self, desk: Desk | Callable[[], Desk], table: Table | None, beginning: begin.Start
+    ) -> None:
+        """Sit at `table`, opened as `beginning` says; None means at home.
+
+        A desk that is still to be made is made when it is first asked for.
+        """
         super().__init__()
-        self.desk = desk
+        self._desk = desk
         self.table = table
         self.beginning = beginning
+
+    @property
+    def desk(self) -> Desk:
+        """Where games are found and begun. Raises `TabletopError` where it cannot be made."""
+        if callable(self._desk):
+            self._desk = self._desk()
+        return self._desk
 
     # --- opening and closing
 

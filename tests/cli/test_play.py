@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -213,8 +214,8 @@ def test_at_a_terminal_the_screen_opens(folder: Path, monkeypatch: pytest.Monkey
 
     opened: dict[str, Any] = {}
 
-    def record(desk: Desk, **given: Any) -> int:
-        opened.update(given, folder=desk.folder)
+    def record(desk: Callable[[], Desk], **given: Any) -> int:
+        opened.update(given, folder=desk().folder)
         return 0
 
     monkeypatch.setattr(app, "run", record)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from tabletop.clean import clean_line, clean_text
@@ -46,29 +47,30 @@ class BriefingScreen(TabletopScreen[None]):
         self.objective = view.objective or (wanted if wanted in known else None)
 
     def compose(self) -> ComposeResult:
-        """The pages, of which one shows."""
-        with Vertical(classes="page"):
+        """The first page; the others are made when they are turned to."""
+        with Vertical(id="pages", classes="page"):
             yield Static(self._place(), id="briefing-place")
             yield Static(_HEADINGS[PAGES[0]], id="briefing-title", classes="title", markup=False)
-            with VerticalScroll(id="crisis"):
-                yield Static(crisis_text(self.view))
-            with VerticalScroll(id="office"):
-                yield Static(role_text(self.view))
-            with VerticalScroll(id="value", can_focus=False):
-                yield Static(
-                    "At the end you will see what the ending is worth by what you choose here.",
-                    classes="under",
-                    markup=False,
-                )
-                yield Choice(self._labels(), chosen=self.objective, numbered=True, id="objectives")
-                if self.view.assumptions:
-                    yield Static("The model's assumptions", classes="label", markup=False)
-                    yield Columns(assumption_rows(self.view), label_width=34)
+            yield self._page(PAGES[0])
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """Open at the first page."""
-        self._turn_to(0)
+    def _page(self, name: str) -> VerticalScroll:
+        if name == "crisis":
+            return VerticalScroll(Static(crisis_text(self.view)), id=name)
+        if name == "office":
+            return VerticalScroll(Static(role_text(self.view)), id=name)
+        parts: list[Widget] = [
+            Static(
+                "At the end you will see what the ending is worth by what you choose here.",
+                classes="under",
+                markup=False,
+            ),
+            Choice(self._labels(), chosen=self.objective, numbered=True, id="objectives"),
+        ]
+        if self.view.assumptions:
+            parts.append(Static("The model's assumptions", classes="label", markup=False))
+            parts.append(Columns(assumption_rows(self.view), label_width=34))
+        return VerticalScroll(*parts, id=name, can_focus=False)
 
     def _labels(self) -> list[tuple[str, list[Content | str]]]:
         return [
@@ -88,10 +90,13 @@ class BriefingScreen(TabletopScreen[None]):
             Ink.MUTED,
         )
 
-    def _turn_to(self, page: int) -> None:
+    async def _turn_to(self, page: int) -> None:
         self.page = page
-        for name in PAGES:
-            self.query_one(f"#{name}").display = name == PAGES[page]
+        pages = self.query_one("#pages")
+        if not pages.query(f"#{PAGES[page]}"):
+            await pages.mount(self._page(PAGES[page]))
+        for made in pages.query(VerticalScroll):
+            made.display = made.id == PAGES[page]
         self.query_one("#briefing-title", Static).update(_HEADINGS[PAGES[page]])
         self.query_one("#briefing-place", Static).update(self._place())
         last = page == len(PAGES) - 1
@@ -120,19 +125,19 @@ class BriefingScreen(TabletopScreen[None]):
         """Objectives are chosen on the last page alone."""
         return act.id != "objective" or self.page == len(PAGES) - 1
 
-    def action_forward(self) -> None:
+    async def action_forward(self) -> None:
         """The rest of this page, the next one, or begin."""
         page = self.query_one(f"#{PAGES[self.page]}", VerticalScroll)
         if page.scroll_offset.y < page.max_scroll_y:
             page.scroll_page_down(animate=False)
         elif self.page < len(PAGES) - 1:
-            self._turn_to(self.page + 1)
+            await self._turn_to(self.page + 1)
         elif self.objective is not None:
             self.program.send(Declare("solo", self.objective))
 
-    def action_backward(self) -> None:
+    async def action_backward(self) -> None:
         """The page before."""
-        self._turn_to(self.page - 1)
+        await self._turn_to(self.page - 1)
 
     def action_objective(self, digit: int) -> None:
         """Choose an objective by its digit."""
@@ -141,10 +146,10 @@ class BriefingScreen(TabletopScreen[None]):
             self._choose(name)
 
     @on(OptionList.OptionSelected, "#objectives")
-    def _select(self, message: OptionList.OptionSelected) -> None:
+    async def _select(self, message: OptionList.OptionSelected) -> None:
         assert message.option_id is not None
         if message.option_id == self.objective:
-            self.action_forward()
+            await self.action_forward()
         else:
             self._choose(message.option_id)
 

@@ -88,14 +88,16 @@ class HomeScreen(TabletopScreen[None]):
 
     @work(group="shelf", exclusive=True)
     async def _read(self) -> None:
-        desk = self.program.desk
         try:
-            scenarios = await asyncio.to_thread(desk.scenarios)
-            saves = await asyncio.to_thread(desk.saves)
+            shelf = await asyncio.to_thread(self._look)
         except (TabletopError, OSError) as error:
             self.post_message(self.Read(Shelf(read=True), str(error)))
         else:
-            self.post_message(self.Read(Shelf(tuple(scenarios), tuple(saves), read=True)))
+            self.post_message(self.Read(shelf))
+
+    def _look(self) -> Shelf:
+        desk = self.program.desk
+        return Shelf(tuple(desk.scenarios()), tuple(desk.saves()), read=True)
 
     @on(Read)
     def _show_shelf(self, message: Read) -> None:
