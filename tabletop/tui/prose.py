@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
 
 from tabletop.clean import clean_line, clean_text
-from tabletop.exercise.view import EvidenceView
 from tabletop.tui.theme import Ink
+
+if TYPE_CHECKING:
+    from tabletop.exercise.view import EvidenceView
 
 BLANK = Content("")
 

@@ -251,3 +251,31 @@ async def test_the_palette_puts_what_cannot_be_done_last_and_says_why() -> None:
         text = text_of(app)
     assert "Not now: no unfinished game" in text
     assert text.index("Theme: High contrast") < text.index("Not now: no unfinished game")
+
+
+async def test_a_desk_may_be_made_late_and_its_fault_is_told() -> None:
+    """Home is on the screen by then, and stays."""
+
+    def no_desk() -> StandInDesk:
+        raise UsageError("settings: saves: not a folder")
+
+    app = an_app(no_desk, table=None, start=start.Home())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert told(app) == ["settings: saves: not a folder"]
+
+
+async def test_a_desk_that_is_made_late_is_made_once() -> None:
+    """Games found at it are begun at it."""
+    made: list[StandInDesk] = []
+
+    def make() -> StandInDesk:
+        made.append(StandInDesk())
+        return made[-1]
+
+    async with an_app(make).run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "c")
+    assert len(made) == 1
+    assert made[0].opened == [("resume", Path("b.jsonl"))]

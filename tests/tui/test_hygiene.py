@@ -99,3 +99,13 @@ def test_no_heavy_part_of_textual_is_loaded_for_a_game(tmp_path: Path) -> None:
         "tree_sitter",
     }
     assert not loaded & heavy
+
+
+def test_home_can_be_painted_before_anything_of_the_exercise_is_loaded() -> None:
+    """The desk is made when it is first asked for, behind the first picture."""
+    loaded = modules_after(
+        "import json, sys, tabletop.tui.app, tabletop.tui.screens.home;"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    assert not {name for name in loaded if name.startswith("tabletop.exercise.")}
+    assert not {name for name in loaded if name.startswith(("tabletop.rules", "tabletop.scenario"))}
