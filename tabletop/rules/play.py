@@ -247,7 +247,8 @@ class Play:
             return
         parts = effect.parts(world)
         self.world = moved(world, parts)
-        self.unsettled = True
+        if self.world.tracks is not world.tracks:
+            self.unsettled = True
         if self.log is not None:
             self.log.append(_told(world.turn, effect, parts, kind, item, outcome, source))
 
@@ -298,12 +299,14 @@ class Play:
 def moved(world: World, parts: Iterable[Effect]) -> World:
     """The world with the deltas and flags of some effects added, unclamped."""
     turn, stage, came_from, aim, flags, tracks = world
-    values = list(tracks)
     for part in parts:
         flags = (flags & ~part.clears) | part.sets
-        for index, delta in part.deltas:
-            values[index] += delta
-    return World(turn, stage, came_from, aim, flags, tuple(values))
+        if part.deltas:
+            values = list(tracks)
+            for index, delta in part.deltas:
+                values[index] += delta
+            tracks = tuple(values)
+    return World(turn, stage, came_from, aim, flags, tracks)
 
 
 def clamped(program: Program, world: World) -> World:
