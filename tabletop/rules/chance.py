@@ -39,7 +39,9 @@ def stream(seed: int, luck: int) -> int:
 
 def roll(base: int, site: int, turn: int, occurrence: int = 0) -> int:
     """The 64 bits drawn at one site in one turn."""
-    place = ((turn * _TURN) & MASK) + ((occurrence * _OCCURRENCE) & MASK)
+    place = (turn * _TURN) & MASK
+    if occurrence:
+        place += (occurrence * _OCCURRENCE) & MASK
     return splitmix64((base + site + place) & MASK)
 
 

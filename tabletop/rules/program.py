@@ -54,7 +54,9 @@ class Effect:
 
     def parts(self, world: World) -> list[Effect]:
         """This effect, and those of its conditional ones whose guards hold in `world`."""
-        return [self, *(extra.effect for extra in self.also if extra.test(world))]
+        if not self.also:
+            return [self]
+        return [self, *[extra.effect for extra in self.also if extra.test(world)]]
 
     def __post_init__(self) -> None:
         idle = not (self.deltas or self.sets or self.clears or self.also)
