@@ -76,14 +76,17 @@ class Desk:
         """A new solo game: one seat, held by the role that decides.
 
         `scenario` is an id or a path. Raises `ScenarioError`, `UsageError` for an unknown
-        dial, preset or plan, and `SaveError` where the save exists already.
+        dial, preset or plan or a seed that no save can hold, and `SaveError` where the save
+        exists already.
         """
-        from tabletop.exercise.header import Header, ScenarioRef, new_id, now
+        from tabletop.exercise.header import SEEDS, Header, ScenarioRef, new_id, now
         from tabletop.rules import RULES_VERSION
         from tabletop.rules.compiler import compile_program
         from tabletop.scenario.cache import load_cached
         from tabletop.scenario.catalogue import find
 
+        if seed is not None and not 0 <= seed < SEEDS:
+            raise UsageError(f"a seed is a whole number from 0 to {SEEDS - 1}, not {seed}")
         path = find(scenario, self.scenario_folders)
         loaded = load_cached(path)
         settings = {**_preset(loaded.scenario, preset), **(assumptions or {})}

@@ -96,6 +96,8 @@ async def test_new_luck_differs_from_the_old_in_some_of_many_branches(
         ({"assumptions": {"prior": "odd"}}, "prior cannot be 'odd'"),
         ({"preset": "grim"}, "unknown preset 'grim'"),
         ({"plan": "never"}, "unknown plan 'never'"),
+        ({"seed": -1}, "a seed is a whole number from 0"),
+        ({"seed": 2**64}, "a seed is a whole number from 0"),
     ],
 )
 def test_wrong_settings_are_refused_and_no_file_is_made(
