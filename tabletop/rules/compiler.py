@@ -8,7 +8,7 @@ from functools import cached_property
 from tabletop.errors import UsageError
 from tabletop.rules.chance import site_key
 from tabletop.rules.fingerprint import fingerprint
-from tabletop.rules.guards import Count, Test, always
+from tabletop.rules.guards import Addend, Test, always
 from tabletop.rules.ladder import Ladder
 from tabletop.rules.pieces import CHANCE, FLASH_FLAG, Pieces, fired, weighed
 from tabletop.rules.program import (
@@ -35,6 +35,7 @@ from tabletop.rules.turn import (
     RandomInjectStep,
     Step,
 )
+from tabletop.scenario.expression import FlagSet, Not
 from tabletop.scenario.schema import Scenario
 
 QUIET = "quiet"
@@ -132,6 +133,7 @@ class _Compiler:
             keeps_came_from=frozenset(
                 rung.origin for rung in self.rungs if rung.returns_to is not None
             ),
+            trees=self.guards.trees,
             hash=fingerprint(scenario, self.settings, self.plan),
         )
 
@@ -141,7 +143,10 @@ class _Compiler:
 
     def _aims(self) -> Chance:
         outcomes = [Outcome(name, Effect(CHANCE)) for name in self.scenario.aims]
-        weights = [self.guards.count(aim.weight) for aim in self.scenario.aims.values()]
+        weights = [
+            self.guards.addends(aim.weight, f"aims.{name}.weight")
+            for name, aim in self.scenario.aims.items()
+        ]
         key = site_key("start", CHANCE, "aim")
         return weighed("start/aim", key, "aim", "aim", outcomes, weights)
 
@@ -216,7 +221,9 @@ class _Compiler:
             )
             for answer, choice in part.answers.items()
         )
-        test = _unless(self.layout.mask(tuple(spent)), self.guards.test(part.when))
+        test = self.guards.test(part.when)
+        for flag in spent:
+            test = self.guards.both(self.guards.compiled(Not(FlagSet(flag))), test)
         return Inject(name, test, self.pieces.effect(part, part.by or CHANCE, *spent), answers)
 
     @cached_property
@@ -338,23 +345,14 @@ class _Compiler:
             return None
         news = [Outcome(name, Effect(CHANCE), inject=self.injects[name]) for name in names]
         outcomes = [Outcome(QUIET, Effect(CHANCE)), *news]
-        weights = [self.guards.count(self.scenario.quiet)]
+        weights = [self.guards.addends(self.scenario.quiet, "quiet")]
         for name in names:
-            weight = self.guards.count(self.scenario.injects[name].weight or 0)
-            weights.append(_while(self.injects[name].test, weight))
+            parts = self.guards.addends(
+                self.scenario.injects[name].weight or 0, f"injects.{name}.weight"
+            )
+            weights.append([self._while(self.injects[name].test, part) for part in parts])
         key = site_key("inject", CHANCE, "random")
         return weighed("inject/random", key, "inject", "random", outcomes, weights)
 
-
-def _unless(mask: int, test: Test) -> Test:
-    if mask == 0:
-        return test
-    return lambda world: ((world.flags & mask) == 0) & test(world)
-
-
-def _while(test: Test, weight: int | Count) -> int | Count:
-    if test is always:
-        return weight
-    if isinstance(weight, int):
-        return lambda world: weight * test(world)
-    return lambda world: weight(world) * test(world)
+    def _while(self, test: Test, part: Addend) -> Addend:
+        return part._replace(test=self.guards.both(test, part.test))

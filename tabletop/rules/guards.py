@@ -6,10 +6,11 @@ world of integers and on a world of numpy columns alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from tabletop.rules.world import World
 from tabletop.scenario.expression import (
@@ -56,6 +57,24 @@ class Layout:
         return reduce(or_, (1 << self.flags[flag] for flag in flags), 0)
 
 
+class Number(NamedTuple):
+    """A number that an author wrote into a weight."""
+
+    path: str
+    """Where the weight stands, such as `responses.offer_talks.reaction.engages.weight`."""
+    term: int
+    """Which term of its sum, from 0."""
+
+
+class Addend(NamedTuple):
+    """One number's part in a weight: an amount that counts while its guard holds."""
+
+    number: Number
+    amount: int
+    """With the assumptions that it is multiplied by."""
+    test: Test
+
+
 class GuardCompiler:
     """Compiles the expressions of one scenario under one setting of its assumptions."""
 
@@ -63,17 +82,32 @@ class GuardCompiler:
         self.names = names
         self.layout = layout
         self.settings = settings
+        self.trees: dict[Test, Guard] = {always: Constant(True), never: Constant(False)}
+        """What each function tests, for those who must know what a guard reads."""
         # A scenario says most things more than once, and to read them takes longest.
-        self._tests: dict[str, Test] = {}
+        self._texts: dict[str, Test] = {}
+        self._tests: dict[Guard, Test] = {guard: test for test, guard in self.trees.items()}
         self._weights: dict[str, Weight] = {}
 
     def test(self, text: str | None) -> Test:
         """The function of a guard; without a guard, the one that always holds."""
         if text is None:
             return always
-        if text not in self._tests:
-            self._tests[text] = self._test(fold(parse_guard(text, self.names), self.settings))
-        return self._tests[text]
+        if text not in self._texts:
+            self._texts[text] = self.compiled(parse_guard(text, self.names))
+        return self._texts[text]
+
+    def both(self, first: Test, second: Test) -> Test:
+        """The function that holds where both of two functions of this compiler do."""
+        return self.compiled(Both((self.trees[first], self.trees[second])))
+
+    def compiled(self, guard: Guard) -> Test:
+        """The function of a tree; the same one for the same tree."""
+        folded = fold(guard, self.settings)
+        if folded not in self._tests:
+            test = self._tests[folded] = self._test(folded)
+            self.trees[test] = folded
+        return self._tests[folded]
 
     def _test(self, guard: Guard) -> Test:
         if isinstance(guard, Constant):
@@ -115,44 +149,47 @@ class GuardCompiler:
             return lambda world: compare(world[place], value)  # type: ignore[arg-type]
         return _TRACK_TESTS[guard.operator](self.layout.tracks[guard.subject], guard.value)
 
-    def count(self, weight: int | str, shift: int | str = 0) -> int | Count:
-        """A weight, plus a shift: an integer where nothing depends on the world, else a function.
-
-        The function's value may be negative; a draw counts that as 0.
-        """
-        base = 0
-        terms: list[tuple[int, Test]] = []
-        for part in (weight, shift):
-            base += part if isinstance(part, int) else self._collect(self._weight(part), terms)
-        if not terms:
-            return base
-        if len(terms) == 1:
-            factor, test = terms[0]
-            return lambda world: base + factor * test(world)
-        if len(terms) == 2:
-            (factor, test), (other, second) = terms
-            return lambda world: base + factor * test(world) + other * second(world)
-        return lambda world: base + sum([factor * test(world) for factor, test in terms])
+    def addends(self, weight: int | str, path: str) -> list[Addend]:
+        """The parts of a weight that can count under these settings; `path` is where it stands."""
+        if isinstance(weight, int):
+            return [Addend(Number(path, 0), weight, always)] if weight else []
+        found = []
+        for place, term in enumerate(self._weight(weight).terms):
+            amount = term.factor
+            for dial in term.dials:
+                amount *= self.settings[dial]
+            test = always if term.guard is None else self.compiled(term.guard)
+            if amount != 0 and test is not never:
+                found.append(Addend(Number(path, place), amount, test))
+        return found
 
     def _weight(self, text: str) -> Weight:
         if text not in self._weights:
             self._weights[text] = parse_weight(text, self.names)
         return self._weights[text]
 
-    def _collect(self, weight: Weight, terms: list[tuple[int, Test]]) -> int:
-        base = 0
-        for term in weight.terms:
-            factor = term.factor
-            for dial in term.dials:
-                factor *= self.settings[dial]
-            test = always if term.guard is None else self._test(fold(term.guard, self.settings))
-            if factor == 0 or test is never:
-                continue
-            if test is always:
-                base += factor
-            else:
-                terms.append((factor, test))
+
+def count(addends: Iterable[Addend]) -> int | Count:
+    """What a weight comes to: an integer where nothing depends on the world, else a function.
+
+    The function's value may be negative; a draw counts that as 0.
+    """
+    base = 0
+    terms: list[tuple[int, Test]] = []
+    for _, amount, test in addends:
+        if test is always:
+            base += amount
+        else:
+            terms.append((amount, test))
+    if not terms:
         return base
+    if len(terms) == 1:
+        factor, test = terms[0]
+        return lambda world: base + factor * test(world)
+    if len(terms) == 2:
+        (factor, test), (other, second) = terms
+        return lambda world: base + factor * test(world) + other * second(world)
+    return lambda world: base + sum([factor * test(world) for factor, test in terms])
 
 
 def _flag_test(mask: int) -> Test:

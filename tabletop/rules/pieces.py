@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tabletop.rules.chance import site_key
-from tabletop.rules.guards import Count, GuardCompiler, Layout
+from tabletop.rules.guards import Addend, Count, GuardCompiler, Layout, count
 from tabletop.rules.program import Chance, Conditional, Effect, Outcome, Source
 from tabletop.scenario import moves
 from tabletop.scenario.expression import names_of
@@ -79,14 +79,17 @@ class Pieces:
     ) -> Chance:
         """A draw made at a step, from outcomes that `by` causes unless they name another."""
         kinds = self.scenario.reactions if source in ("reaction", "answer") else {}
-        outcomes, weights = list[Outcome](), list[int | Count]()
+        path = _PATHS[source].format(owner)
+        outcomes, weights = list[Outcome](), list[list[Addend]]()
         for short in listed:
             outcome = complete(short, kinds)
             shift = kinds[outcome.id].shift if outcome.id in kinds else 0
             caused_by = outcome.by or by
             following = None if outcome.draw is None else self._table(step, outcome.draw, caused_by)
             outcomes.append(Outcome(outcome.id, self.effect(outcome, caused_by), following))
-            weights.append(self.guards.count(outcome.weight, shift))
+            addends = self.guards.addends(outcome.weight, f"{path}.{outcome.id}.weight")
+            addends += self.guards.addends(shift, f"reactions.{outcome.id}.shift")
+            weights.append(addends)
         return weighed(
             f"{step}/{name}", site_key(step, CHANCE, name), source, owner, outcomes, weights
         )
@@ -97,6 +100,15 @@ class Pieces:
             listed = self.scenario.tables[name].outcomes
             self._tables[key] = self.chance(step, name, "table", name, by, listed)
         return self._tables[key]
+
+
+_PATHS: Mapping[Source, str] = {
+    "reaction": "responses.{}.reaction",
+    "answer": "injects.{}.reaction",
+    "table": "tables.{}",
+    "event": "events.{}",
+}
+"""Where the lists of a kind stand in a scenario; `{}` is the owner."""
 
 
 def fired(inject: str) -> str:
@@ -110,11 +122,13 @@ def weighed(
     source: Source,
     owner: str,
     outcomes: list[Outcome],
-    weights: list[int | Count],
+    addends: list[list[Addend]],
 ) -> Chance:
-    """A draw from outcomes with their weights, some of which may depend on the world."""
+    """A draw from outcomes with the parts of their weights, which may depend on the world."""
+    weights = [count(parts) for parts in addends]
     fixed = tuple(max(weight, 0) if isinstance(weight, int) else 0 for weight in weights)
-    counts = tuple(
+    counts: tuple[tuple[int, Count], ...] = tuple(
         (place, weight) for place, weight in enumerate(weights) if not isinstance(weight, int)
     )
-    return Chance(site, key, source, owner, tuple(outcomes), fixed, counts)
+    listed = tuple(map(tuple, addends))
+    return Chance(site, key, source, owner, tuple(outcomes), fixed, listed, counts)

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Literal
 
 from tabletop.errors import ActionError
 from tabletop.rules.chance import pick
-from tabletop.rules.guards import Count, Layout, Test
+from tabletop.rules.guards import Addend, Count, Layout, Test
 
 if TYPE_CHECKING:
     from tabletop.rules.ladder import Ladder
     from tabletop.rules.turn import Step
     from tabletop.rules.world import World
+    from tabletop.scenario.expression import Guard
     from tabletop.scenario.schema import Scenario
 
 Deltas = tuple[tuple[int, int], ...]
@@ -86,6 +87,8 @@ class Chance:
     outcomes: tuple[Outcome, ...]
     weights: tuple[int, ...]
     """The weights; for one that depends on the world, 0."""
+    addends: tuple[tuple[Addend, ...], ...]
+    """By outcome: the parts of its weight, each with the number that the author wrote."""
     counts: tuple[tuple[int, Count], ...] = ()
     """The places of those that depend on the world, with their functions."""
 
@@ -230,6 +233,8 @@ class Program:
     ladder: Ladder
     keeps_came_from: frozenset[int]
     """Stages with a way back."""
+    trees: Mapping[Test, Guard]
+    """What each of the program's guards tests."""
     hash: str
 
     def mask(self, *flags: str) -> int:

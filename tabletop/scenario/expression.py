@@ -10,7 +10,7 @@ them into functions.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -170,11 +170,20 @@ def fold(guard: Guard, settings: Mapping[str, int]) -> Guard:
         parts = [fold(part, settings) for part in guard.parts]
         if Constant(decisive) in parts:
             return Constant(decisive)
-        open_parts = tuple(part for part in parts if not isinstance(part, Constant))
+        open_parts = tuple(_flat(type(guard), parts))
         if not open_parts:
             return Constant(not decisive)
         return open_parts[0] if len(open_parts) == 1 else type(guard)(open_parts)
     return guard
+
+
+def _flat(kind: type[Both | Either], parts: Iterable[Guard]) -> Iterator[Guard]:
+    """The parts that are not constant, those of a part of the same kind among them."""
+    for part in parts:
+        if isinstance(part, kind):
+            yield from part.parts
+        elif not isinstance(part, Constant):
+            yield part
 
 
 def mentions(guard: Guard) -> frozenset[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabletop.rules.guards import GuardCompiler, Layout, always, never
+from tabletop.rules.guards import GuardCompiler, Layout, always, count, never
 from tabletop.rules.world import World
 from tabletop.scenario.expression import Names
 
@@ -82,8 +82,8 @@ def test_a_weight_counts_what_its_text_says(
     """Sums of integers times guards, with an assumption as a number."""
     text = " ".join([f"{base}", *(f"+ {factor} * ({atom})" for factor, atom in terms), "+ provoke"])
     text = text.replace("+ -", "- ")
-    count = _compiler().count(text)
-    value = count if isinstance(count, int) else count(world)
+    counted = count(_compiler().addends(text, "quiet"))
+    value = counted if isinstance(counted, int) else counted(world)
     assert value == _by_python(text, world)
 
 
@@ -99,7 +99,16 @@ def test_assumptions_fold_away() -> None:
     """A guard on an assumption alone costs nothing at play."""
     assert _compiler(1).test("provoke >= weak") is always
     assert _compiler(0).test("provoke >= weak") is never
-    assert _compiler(2).count("3 + provoke * (provoke == strong)") == 5
+    assert count(_compiler(2).addends("3 + provoke * (provoke == strong)", "quiet")) == 5
+
+
+@given(guards, guards, worlds)
+def test_every_function_keeps_the_tree_that_it_tests(first: str, second: str, world: World) -> None:
+    """The same tree is the same function, and two joined hold where both do."""
+    compiler = _compiler()
+    one, other = compiler.test(first), compiler.test(second)
+    assert compiler.compiled(compiler.trees[one]) is one
+    assert bool(compiler.both(one, other)(world)) == bool(one(world) & other(world))
 
 
 @pytest.mark.parametrize("text", ["tension >= 6 and not war", "china == wary or turn > 3"])
