@@ -10,7 +10,8 @@ from tabletop.exercise.aftermath import aftermath, decision_views
 from tabletop.exercise.endex import ending_view
 from tabletop.exercise.line import Line, Opening
 from tabletop.exercise.menu import flash_view, response_views, support_views
-from tabletop.exercise.record import Record, Seat
+from tabletop.exercise.record import Record
+from tabletop.exercise.seats import Seat
 from tabletop.exercise.table import Viewer
 from tabletop.exercise.telling import Teller, Told
 from tabletop.exercise.view import (

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tabletop.errors import ActionError
+from tabletop.exercise.past import Past
 from tabletop.rules.play import Happening, Play
 from tabletop.rules.world import World
 
@@ -61,8 +62,21 @@ class Opening:
     """The number of the last event before it."""
     play: Play
     """The game as it stood: to be copied, never moved."""
+    log: Past[Happening]
+    """Everything that had happened in the line."""
     logged: int
-    """How many happenings its log held."""
+    """How many of those had happened when it first waited for the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A draw that was made, and what it was made in."""
+
+    site: str
+    play: Play
+    """The game before the draw: to be copied, never moved."""
+    log: Past[Happening]
+    """Everything that had happened in the line before the draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +86,16 @@ class Line:
     name: str
     team: str
     play: Play
-    """The game: to be copied, never moved."""
+    """The game: to be copied, never moved. What it does is told in the line's log."""
+    log: Past[Happening] = Past()  # noqa: RUF009 - never changed
+    """Everything that has happened in the line."""
     decisions: tuple[Decided, ...] = ()
-    answers: tuple[Answered, ...] = ()
+    answers: Past[Answered] = Past()  # noqa: RUF009 - never changed
     """The flash decisions."""
     openings: tuple[Opening, ...] = ()
     """The decisions that were waited for, the present one last."""
-    draws: tuple[tuple[str, Play], ...] = ()
-    """Since anybody last acted: each draw's site and the game before it."""
+    draws: tuple[Drawn, ...] = ()
+    """Those made since anybody last acted."""
     closings: tuple[tuple[int, World], ...] = ()
     """Each turn that is over, and the world as it left it, before the next one's injects."""
     over: bool = False
@@ -88,12 +104,7 @@ class Line:
     def opened(cls, team: str, play: Play, number: int) -> Line:
         """A line at StartEx, walked on to the first thing that it waits for."""
         play.walk()
-        return cls(team, team, play).noted(number)
-
-    @property
-    def log(self) -> list[Happening]:
-        """Everything that has happened in the line."""
-        return self.play.log or []
+        return cls(team, team, play, Past(_told(play))).noted(number)
 
     @property
     def world(self) -> World:
@@ -102,24 +113,24 @@ class Line:
 
     def moved(self, number: int, act: Callable[[Play], object]) -> Line:
         """The line after somebody's act, walked on to the next thing that it waits for."""
-        return replace(self, draws=()).walked(number, act)
+        return self.walked(number, act, ())
 
     def drew(self, number: int) -> Line:
         """The line after the draw that it stands before."""
         site = self.play.chance.site if self.play.chance else ""
-        line = self.walked(number, lambda play: play.draw())
-        return replace(line, draws=(*self.draws, (site, self.play)))
+        draws = (*self.draws, Drawn(site, self.play, self.log))
+        return self.walked(number, lambda play: play.draw(), draws)
 
     def went_on(self, number: int) -> Line:
         """The line in the turn after the one that has just ended."""
-        return self.walked(number, lambda _: None)
+        return self.walked(number, lambda _: None, self.draws)
 
-    def walked(self, number: int, act: Callable[[Play], object]) -> Line:
+    def walked(self, number: int, act: Callable[[Play], object], draws: tuple[Drawn, ...]) -> Line:
         """The line after a move of its game, walked on to the next thing that it waits for."""
         play = self.play.copy()
         act(play)
         play.walk()
-        line = replace(self, play=play)
+        line = replace(self, play=play, log=self.log.plus(_told(play)), draws=draws)
         if play.turn_over or play.ending:
             line = line.judged()
         return line.noted(number)
@@ -141,7 +152,7 @@ class Line:
         if prompt is None or (prompt.kind, prompt.id) != ("flash", inject):
             raise ActionError("no such flash decision is open")
         given = Answered(self.world.turn, number, inject, answer, said)
-        line = replace(self, answers=(*self.answers, given))
+        line = replace(self, answers=self.answers.plus([given]))
         return line.moved(number, lambda twin: twin.answer(answer))
 
     def overruled(self, number: int, site: str, outcome: str, reason: str) -> Line:
@@ -150,33 +161,38 @@ class Line:
         Raises `ActionError` where no such draw was made since anybody last acted.
         """
         for place in reversed(range(len(self.draws))):
-            drawn, play = self.draws[place]
-            if drawn == site:
-                turn = play.world.turn
+            drawn = self.draws[place]
+            if drawn.site == site:
+                turn = drawn.play.world.turn
                 decided = self.decisions[-1].turn if self.decisions else 0
                 # What the forecast came to stays: it is scored against the draw, not the ruling.
                 before = replace(
                     self,
-                    play=play,
+                    play=drawn.play,
+                    log=drawn.log,
                     over=False,
                     openings=tuple(done for done in self.openings if done.turn <= decided),
                     closings=tuple(done for done in self.closings if done[0] < turn),
                 )
-                line = before.walked(number, lambda twin: twin.overrule(outcome, reason))
-                return replace(line, draws=self.draws[:place])
-        sites = ", ".join(drawn for drawn, _ in self.draws) or "none"
+                draws = self.draws[:place]
+                return before.walked(number, lambda twin: twin.overrule(outcome, reason), draws)
+        sites = ", ".join(drawn.site for drawn in self.draws) or "none"
         raise ActionError(f"no draw {site!r} to overrule; those since the last act: {sites}")
 
     def reopened(self, name: str, turn: int, number: int) -> Line:
         """A second line that shares this one's past up to the decision of a turn."""
         for opening in self.openings:
             if opening.turn == turn:
-                kept = tuple(done for done in self.openings if done.turn < turn)
-                decisions = tuple(done for done in self.decisions if done.turn < turn)
-                closings = tuple(done for done in self.closings if done[0] < turn)
-                answers = tuple(done for done in self.answers if done.turn < turn)
-                play = opening.play.copy()
-                line = Line(name, self.team, play, decisions, answers, kept, (), closings)
+                line = Line(
+                    name,
+                    self.team,
+                    opening.play,
+                    opening.log,
+                    decisions=tuple(done for done in self.decisions if done.turn < turn),
+                    answers=Past(done for done in self.answers if done.turn < turn),
+                    openings=tuple(done for done in self.openings if done.turn < turn),
+                    closings=tuple(done for done in self.closings if done[0] < turn),
+                )
                 return line.noted(number)
         raise ActionError(f"{self.name!r} has no decision of turn {turn} to go back to")
 
@@ -190,7 +206,9 @@ class Line:
         """The line at the end of a turn: its world kept, its forecast answered."""
         world = self.play.world
         turn = world.turn - 1 if self.play.turn_over else world.turn
-        line = replace(self, closings=(*self.closings, (turn, world)))
+        # An ended line that control still rules on closes its last turn once more.
+        before = tuple(done for done in self.closings if done[0] < turn)
+        line = replace(self, closings=(*before, (turn, world)))
         if not line.decisions or line.decisions[-1].came is not None:
             return line
         judged = replace(line.decisions[-1], came=self.play.came)
@@ -205,4 +223,10 @@ class Line:
         before, logged = self.openings, len(self.log)
         if before and before[-1].turn == turn:
             before, logged = before[:-1], before[-1].logged
-        return replace(self, openings=(*before, Opening(turn, number, self.play, logged)))
+        return replace(self, openings=(*before, Opening(turn, number, self.play, self.log, logged)))
+
+
+def _told(play: Play) -> list[Happening]:
+    """Take over what a game has done since its log was last taken, so that no copy carries it."""
+    told, play.log = play.log or [], []
+    return told

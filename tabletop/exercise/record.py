@@ -7,7 +7,6 @@ and decisions come from the events; worlds, texts and endings are worked out aga
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +14,8 @@ from typing import Any
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.line import Line, Said
 from tabletop.exercise.save import CLOSED, GAME, Draft, Event
-from tabletop.exercise.view import FORECASTS
+from tabletop.exercise.seals import short_seal
+from tabletop.exercise.seats import Seats, said, taken, team_of, teams
 from tabletop.exercise.words import read_words
 from tabletop.rules.chance import stream
 from tabletop.rules.play import Play
@@ -36,28 +36,16 @@ REWOUND = "game.rewound"
 FIRED = "game.fired"
 OVERRIDE = "game.override"
 
-
 Happened = Draft | Event
 """An event on its way into a save, or out of one."""
 
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-_PERCENTS = tuple(percent for percent, _ in FORECASTS)
+MOST_LINES = 500
+"""Lines of play in one exercise: each event keeps the list of them."""
 
 
 class MismatchError(SaveError):
     """An event does not follow from those before it by the rules."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One person's place in a team, holding a role."""
-
-    id: str
-    name: str | None
-    """None where the name has been removed from the save."""
-    team: str
-    role: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +58,7 @@ class Record:
     """The stream of luck that every line begins with."""
     number: int = 0
     """Of the last event folded."""
-    seats: Mapping[str, Seat] = field(default_factory=dict)
+    seats: Seats = field(default_factory=dict)
     objectives: Mapping[str, str] = field(default_factory=dict)
     """By team."""
     lines: Mapping[str, Line] = field(default_factory=dict)
@@ -124,12 +112,15 @@ class Record:
 
     def team_of(self, seat: str) -> str:
         """The team of a seat; raises `ActionError` for an unknown seat."""
-        if seat not in self.seats:
-            raise ActionError(f"there is no seat {seat!r}")
-        return self.seats[seat].team
+        return team_of(self.seats, seat)
 
     def with_line(self, line: Line) -> Record:
-        """The record with one line put in the place of the one of its name."""
+        """The record with one line, put in the place of the one of its name if there is one.
+
+        Raises `ActionError` where it would be one too many.
+        """
+        if line.name not in self.lines and len(self.lines) >= MOST_LINES:
+            raise ActionError(f"an exercise has at most {MOST_LINES} lines of play")
         return replace(self, lines={**self.lines, line.name: line})
 
     def following(self, name: str) -> Draft | None:
@@ -157,17 +148,8 @@ def _by_rules(what: str, line: Line, **data: Any) -> Draft:
 
 
 def _joined(record: Record, event: Happened) -> Record:
-    data = event.data
-    seat = Seat(_id(data, "seat"), read_words(data["name"]), _id(data, "team"), data["role"])
     roles = record.program.scenario.roles
-    if seat.role not in roles:
-        raise ActionError(f"there is no role {seat.role!r}: {', '.join(roles)}")
-    if seat.id in record.seats:
-        raise ActionError(f"seat {seat.id!r} is taken")
-    teams = {each.team for each in record.seats.values()}
-    if record.begun and seat.team not in teams:
-        raise ActionError(f"play has begun, and there is no team {seat.team!r} in it")
-    return replace(record, seats={**record.seats, seat.id: seat})
+    return replace(record, seats=taken(record.seats, roles, event.data, begun=record.begun))
 
 
 def _objective(record: Record, event: Happened) -> Record:
@@ -175,7 +157,7 @@ def _objective(record: Record, event: Happened) -> Record:
     objectives = record.program.scenario.objectives
     if record.begun:
         raise ActionError("the objective is declared before play, and play has begun")
-    if team not in {seat.team for seat in record.seats.values()}:
+    if team not in teams(record.seats):
         raise ActionError(f"there is no team {team!r}")
     if objective not in objectives:
         raise ActionError(f"there is no objective {objective!r}: {', '.join(objectives)}")
@@ -187,11 +169,11 @@ def _begun(record: Record, _: Happened) -> Record:
         raise ActionError("play has begun already")
     if not record.seats:
         raise ActionError("nobody has taken a seat yet")
-    lines = {}
-    for team in {seat.team: None for seat in record.seats.values()}:
+    begun = replace(record, begun=True)
+    for team in teams(record.seats):
         play = begin(record.program, record.seed, record.luck, log=[])
-        lines[team] = Line.opened(team, play, record.number + 1)
-    return replace(record, lines=lines, begun=True)
+        begun = begun.with_line(Line.opened(team, play, record.number + 1))
+    return begun
 
 
 def _draw(record: Record, event: Happened) -> Record:
@@ -227,19 +209,8 @@ def _decision(record: Record, event: Happened) -> Record:
 
 def _spoken(record: Record, event: Happened) -> tuple[Line, Said]:
     """The line that a seat speaks in, and what it says; only who decides may."""
-    line, data = record.line(event.line), event.data
-    if record.team_of(data["seat"]) != line.team:
-        raise ActionError(f"seat {data['seat']!r} is not in team {line.team!r}")
-    roles = record.program.scenario.roles
-    seats = [seat for seat in record.seats.values() if seat.team == line.team]
-    deciding = [seat.id for seat in seats if roles[seat.role].decides]
-    if deciding and data["seat"] not in deciding:
-        raise ActionError(f"in this team {', '.join(deciding)} decides")
-    forecast = data.get("forecast")
-    if forecast is not None and forecast not in _PERCENTS:
-        raise ActionError(f"a forecast is one of {_PERCENTS}, not {forecast!r}")
-    by_default = data.get("by_default", False)
-    return line, Said(data["seat"], read_words(data.get("rationale")), forecast, bool(by_default))
+    line = record.line(event.line)
+    return line, said(record.seats, record.program.scenario.roles, line.team, event.data)
 
 
 def _turn(record: Record, event: Happened) -> Record:
@@ -325,17 +296,11 @@ def _ruling(
     )
 
 
-def _id(data: Mapping[str, Any], key: str) -> str:
-    name = data[key]
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise ActionError(f"a {key} is named by letters, digits, - and _, not {name!r:.60}")
-    return name
-
-
-def _closed(record: Record, _: Happened) -> Record:
+def _closed(record: Record, event: Happened) -> Record:
     if not record.over:
         raise ActionError("a line of play has not come to its end")
-    return replace(record, closed=True)
+    seal = short_seal(event.seal) if isinstance(event, Event) else ""
+    return replace(record, closed=True, seal=seal)
 
 
 _FOLDS: Mapping[str, Callable[[Record, Happened], Record]] = {
