@@ -70,9 +70,7 @@ def _draft(record: Record, action: Action) -> Draft:
     """The event of an action; whether it is allowed is told where it is folded."""
     match action:
         case Join():
-            name = seal_words(clean_line(action.name, NAME_LIMIT))
-            data = {"seat": action.seat, "name": name, "team": action.team, "role": action.role}
-            return Draft(JOINED, data, action.seat, action.team)
+            return joining(action)
         case Declare():
             team = record.team_of(action.seat)
             return Draft(
@@ -89,6 +87,13 @@ def _draft(record: Record, action: Action) -> Draft:
         case Fire():
             data = {"inject": action.inject, "reason": _reason(action.reason)}
             return Draft(FIRED, data, "control", action.line)
+
+
+def joining(action: Join) -> Draft:
+    """The event of taking a seat: the name is cleaned and sealed."""
+    name = seal_words(clean_line(action.name, NAME_LIMIT))
+    data = {"seat": action.seat, "name": name, "team": action.team, "role": action.role}
+    return Draft(JOINED, data, action.seat, action.team)
 
 
 def _answer(record: Record, action: Answer) -> Draft:

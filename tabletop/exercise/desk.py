@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tabletop.clean import clean_line
-from tabletop.errors import SaveError, ScenarioError, UsageError
+from tabletop.errors import SaveError, ScenarioError, TabletopError, UsageError
 
 if TYPE_CHECKING:
     from tabletop.exercise.exercise import LocalTable
     from tabletop.exercise.header import Header
+    from tabletop.exercise.journal import Journal
     from tabletop.exercise.listing import SaveSummary
-    from tabletop.exercise.replay import Replayed, ReplayTable
+    from tabletop.exercise.record import Record
+    from tabletop.exercise.replay import ReplayTable
+    from tabletop.exercise.save import Save
     from tabletop.rules.program import Program
     from tabletop.scenario.schema import Scenario
 
@@ -115,14 +118,11 @@ class Desk:
         """
         from tabletop.exercise.exercise import LocalTable
         from tabletop.exercise.journal import Journal
-        from tabletop.exercise.replay import replay_save
 
-        journal, save = Journal.resume(path)
-        try:
-            return LocalTable(_whole(replay_save(save), path).last, journal, save.events)
-        except BaseException:
-            journal.close()
-            raise
+        followed: list[Record] = []
+        journal, save = Journal.resume(path, lambda found: followed.append(_record(found)))
+        with _kept(journal):
+            return LocalTable(followed[0], journal, save.events)
 
     def branch(
         self, path: Path, turn: int, *, same_luck: bool = True, save: Path | None = None
@@ -136,15 +136,15 @@ class Desk:
         from tabletop.exercise.header import Parent, new_id, now
         from tabletop.exercise.journal import Journal
         from tabletop.exercise.record import BRANCHED
-        from tabletop.exercise.replay import replay_save
         from tabletop.exercise.save import Draft, read_save
 
         parent = read_save(path)
-        replayed = _whole(replay_save(parent), path)
-        line = next(iter(replayed.last.lines.values()), None)
+        line = next(iter(_record(parent).lines.values()), None)
         opening = next((o for o in line.openings if o.turn == turn), None) if line else None
         if line is None or opening is None:
             raise SaveError(f"{path}: no decision of turn {turn} to branch from")
+        past = parent.events[: opening.event]
+        record = _record(replace(parent, events=past))
         header = replace(
             parent.header,
             id=new_id(),
@@ -152,16 +152,17 @@ class Desk:
             parent=Parent(parent.header.id, opening.event, turn),
         )
         target = save or self._free(f"{parent.header.scenario.id}-branch-{turn}")
-        journal = Journal.create(target, header)
-        journal.copy(parent.events[: opening.event])
-        record = replayed.records[opening.event]
-        if not same_luck:
-            fork = Draft(
-                BRANCHED, {"turn": turn, "luck": secrets.randbits(63) + 1}, "rules", line.name
-            )
-            journal.append([fork])
-            record = record.after(fork)
-        return LocalTable(record, journal, parent.events[: opening.event])
+        with _kept(Journal.create(target, header)) as journal:
+            try:
+                journal.copy(past)
+            except ValueError as error:
+                raise SaveError(f"{path}: cannot be copied to a branch: {error}") from None
+            if not same_luck:
+                luck = secrets.randbits(63) + 1
+                fork = Draft(BRANCHED, {"turn": turn, "luck": luck}, "rules", line.name)
+                journal.append([fork])
+                record = record.after(fork)
+            return LocalTable(record, journal, past)
 
     def again(self, table: LocalTable, name: str = "") -> LocalTable:
         """A new game of the same scenario, dials and plan, against a new adversary."""
@@ -196,26 +197,19 @@ class Desk:
         return {found.name: translation_text(found)} if found else {}
 
     def _seated(self, program: Program, header: Header, target: Path, name: str) -> LocalTable:
-        from tabletop.exercise.conduct import NAME_LIMIT
+        from tabletop.exercise.conduct import joining
         from tabletop.exercise.exercise import LocalTable
         from tabletop.exercise.journal import Journal
-        from tabletop.exercise.record import JOINED, Record
-        from tabletop.exercise.save import Draft
-        from tabletop.exercise.table import SOLO
-        from tabletop.exercise.words import seal_words
+        from tabletop.exercise.record import Record
+        from tabletop.exercise.table import SOLO, Join
 
         roles = program.scenario.roles
         role = next((each for each, part in roles.items() if part.decides), next(iter(roles)))
-        data = {
-            "seat": SOLO.name,
-            "name": seal_words(clean_line(name, NAME_LIMIT)),
-            "team": SOLO.name,
-            "role": role,
-        }
-        joined = Draft(JOINED, data, SOLO.name, SOLO.name)
-        journal = Journal.create(target, header)
-        journal.append([joined])
-        return LocalTable(Record(program, header.seed, header.luck).after(joined), journal)
+        joined = joining(Join(SOLO.name, name, SOLO.name, role))
+        record = Record(program, header.seed, header.luck).after(joined)
+        with _kept(Journal.create(target, header)) as journal:
+            journal.append([joined])
+            return LocalTable(record, journal)
 
     def _free(self, name: str) -> Path:
         stem = f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}-{name}"
@@ -253,11 +247,30 @@ def _preset(scenario: Scenario, name: str | None) -> Mapping[str, str]:
     return scenario.presets[name].set
 
 
-def _whole(replayed: Replayed, path: Path) -> Replayed:
-    """The replayed save; raises `SaveError` where it does not follow by the rules."""
-    if replayed.fault is not None:
-        raise SaveError(f"{path}: {replayed.fault}; it can be replayed up to there, not played on")
-    return replayed
+def _record(save: Save) -> Record:
+    """What a save comes to; raises `SaveError` where it does not follow by the rules."""
+    from tabletop.exercise.folding import fold
+    from tabletop.exercise.record import Record
+    from tabletop.exercise.replay import program_of
+
+    try:
+        program = program_of(save.header)
+    except TabletopError as error:
+        raise SaveError(f"{save.path}: {error}") from None
+    record, fault = fold(Record(program, save.header.seed, save.header.luck), save.events)
+    if fault is not None:
+        raise SaveError(f"{save.path}: {fault}; it can be replayed up to there, not played on")
+    return record
+
+
+@contextmanager
+def _kept(journal: Journal) -> Iterator[Journal]:
+    """Keep what a journal begins only where a table comes of it."""
+    try:
+        yield journal
+    except BaseException:
+        journal.discard()
+        raise
 
 
 def _slug(name: str) -> str:

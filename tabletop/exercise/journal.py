@@ -10,8 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Condition, Lock, Thread
 from types import TracebackType
@@ -21,6 +20,7 @@ from tabletop.errors import SaveError
 from tabletop.exercise.disk import SaveFile, force_folder
 from tabletop.exercise.header import Header, now
 from tabletop.exercise.save import (
+    KIND,
     LONGEST_LINE,
     Draft,
     Event,
@@ -31,7 +31,6 @@ from tabletop.exercise.save import (
     reason,
 )
 
-_KIND = re.compile(r"(?:game|note)\.[a-z_.]+")
 _Waiter = tuple[int, asyncio.AbstractEventLoop, "asyncio.Future[None]"]
 
 
@@ -50,6 +49,7 @@ class Journal:
         self.warning: str | None = None
         """One line once writing failed and the game goes on in memory; None while all is well."""
         self._file = file
+        self._made: Path | None = None
         self._lines = lines
         self._seal = seal
         self._on_disk = len(lines) if file else 0
@@ -73,22 +73,26 @@ class Journal:
         return cls._begin(path, header, [line + b"\n"], seal)
 
     @classmethod
-    def resume(cls, path: Path) -> tuple[Journal, Save]:
+    def resume(
+        cls, path: Path, check: Callable[[Save], object] = lambda _: None
+    ) -> tuple[Journal, Save]:
         """Go on with a save; also gives the save as it was found.
 
-        A torn last line is cut off. If another line is damaged, the file stays as it is and
-        the usable part goes on in a new one beside it, `NAME-recovered.jsonl`: look at
-        `path`. Raises `SaveInUseError` while another process writes it, `SaveError` where
-        it cannot be read at all.
+        `check` looks at it before anything is written, and stops it by raising. A torn last
+        line is cut off. If another line is damaged, the file stays as it is and the usable
+        part goes on in a new one beside it, `NAME-recovered.jsonl`: look at `path`. Raises
+        `SaveInUseError` while another process writes it, `SaveError` where it cannot be read
+        at all.
         """
         try:
             file = SaveFile.open(path)
         except ValueError:
             raise SaveError(f"{str(path)!r}: not a file name") from None
         except OSError as error:
-            return cls._resume_unwritable(path, error)
+            return cls._resume_unwritable(path, check, error)
         try:
             save = read_save(path)
+            check(save)
             lines = _used_lines(save)
             if save.damaged:
                 file.close()
@@ -103,17 +107,22 @@ class Journal:
     @classmethod
     def _begin(cls, path: Path, header: Header, lines: list[bytes], seal: str) -> Journal:
         try:
-            return cls(path, header, _written(path, lines), lines, seal)
+            journal = cls(path, header, _written(path, lines), lines, seal)
         except ValueError:
             raise SaveError(f"{str(path)!r}: not a file name") from None
         except OSError as error:
             journal = cls(path, header, None, lines, seal)
             journal._warn(error)
-            return journal
+        else:
+            journal._made = path
+        return journal
 
     @classmethod
-    def _resume_unwritable(cls, path: Path, error: OSError) -> tuple[Journal, Save]:
+    def _resume_unwritable(
+        cls, path: Path, check: Callable[[Save], object], error: OSError
+    ) -> tuple[Journal, Save]:
         save = read_save(path)
+        check(save)
         journal = cls(path, save.header, None, _used_lines(save), save.seal)
         journal._warn(error)
         return journal, save
@@ -188,6 +197,13 @@ class Journal:
                 self._file.close()
                 self._file = None
 
+    def discard(self) -> None:
+        """Close a save that nothing came of; if it was begun here, its file is removed."""
+        self.close()
+        if self._made is not None:
+            with contextlib.suppress(OSError):
+                self._made.unlink()
+
     def __enter__(self) -> Self:
         return self
 
@@ -207,7 +223,7 @@ class Journal:
         events: list[Event] = []
         for moment, draft in drafts:
             number += 1
-            if not _KIND.fullmatch(draft.what):
+            if not KIND.fullmatch(draft.what):
                 raise ValueError(f"no kind of event: {draft.what!r}")
             line, event = event_line(seal, number, moment, draft)
             if len(line) >= LONGEST_LINE:

@@ -35,10 +35,11 @@ from tabletop.exercise.seals import (
 )
 from tabletop.exercise.words import ChangedWordsError
 
+KIND = re.compile(r"(?:game|note)\.[\w.-]+", re.ASCII)
+"""What a kind of event may be called, by those who write and by those who read. A `note.` that
+is not known is kept and passed over."""
 GAME = "game."
 """Kinds of events that make the game: one that is not known stops the replay there."""
-NOTE = "note."
-"""Kinds of events that tell of it: one that is not known is kept and passed over."""
 CLOSED = "game.closed"
 """The closing record, written at EndEx; its seal is the one shown to players."""
 
@@ -163,7 +164,7 @@ def event_from(data: Any) -> Event:
         and type(content) is dict
         and type(at) is type(actor) is type(line) is type(what) is type(seal) is str
         and _MOMENT.fullmatch(at)
-        and what.startswith((GAME, NOTE))
+        and KIND.fullmatch(what)
     ):
         raise ValueError("a part is not what it should be")
     return Event(number, at, actor, line, what, content, seal)
@@ -329,9 +330,9 @@ def reason(error: OSError) -> str:
 __all__ = [
     "CLOSED",
     "GAME",
+    "KIND",
     "LARGEST_SAVE",
     "LONGEST_LINE",
-    "NOTE",
     "Draft",
     "Event",
     "Header",

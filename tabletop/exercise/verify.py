@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tabletop.errors import TabletopError
+from tabletop.exercise.folding import fold
 from tabletop.exercise.header import Header, Parent, ScenarioRef
-from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND
-from tabletop.exercise.replay import replay_save
+from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND, Record
+from tabletop.exercise.replay import program_of
 from tabletop.exercise.save import Save, read_save
 from tabletop.exercise.seals import same_seal
 from tabletop.exercise.words import read_words
@@ -125,14 +126,15 @@ def verify(path: Path, *, seal: str | None = None) -> Report:
 
 def _by_rules(save: Save) -> tuple[int, str | None]:
     """How many events follow by the rules, and where the first does not."""
+    header = save.header
     try:
-        replayed = replay_save(save)
+        program = program_of(header)
     except TabletopError as error:
         return 0, f"line 1: {error}"
-    header, program = save.header, replayed.program
+    record, fault = fold(Record(program, header.seed, header.luck), save.events)
     if header.rules == RULES_VERSION and header.program != program.hash:
         return 0, "line 1: the scenario inside does not give the program that was played"
-    return replayed.last.number, replayed.fault
+    return record.number, fault
 
 
 def _origin(header: Header) -> Origin:

@@ -56,7 +56,7 @@ def hold_back_words(body: bytes) -> tuple[bytes, int]:
         if words is None:
             removed += 1
         elif not _matches(sealed, salt, words):
-            raise ChangedWordsError
+            raise ChangedWordsError("a text does not match its hash")
         # Not JSON on purpose: nothing that could be written there passes for it.
         return b'{"hash":"' + sealed + b'",words}'
 

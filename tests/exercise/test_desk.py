@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tabletop.errors import SaveError, TabletopError, UsageError
+from tabletop.errors import ActionError, SaveError, TabletopError, UsageError
 from tabletop.exercise.desk import Desk
-from tabletop.exercise.save import read_save
+from tabletop.exercise.exercise import LocalTable
+from tabletop.exercise.save import Draft, read_save
 from tabletop.exercise.table import SOLO, Decide
-from tests.exercise.games import SCENARIO, play, play_on
+from tests.exercise.games import SCENARIO, play, play_on, rewrite
+from tests.exercise.saves import reseal, write_save
 
 
 async def test_a_resumed_game_goes_on_where_it_stood(tmp_path: Path, desk: Desk) -> None:
@@ -149,6 +152,72 @@ async def test_what_cannot_be_branched_is_refused(tmp_path: Path, desk: Desk) ->
     (tmp_path / "note.jsonl").write_text("hello\n")
     with pytest.raises(SaveError):
         desk.resume(tmp_path / "note.jsonl")
+
+
+async def test_a_branch_copies_notes_of_any_kind_that_can_be_read(
+    tmp_path: Path, desk: Desk
+) -> None:
+    """What a later program calls its notes is its own affair."""
+    path = await asyncio.to_thread(play, tmp_path / "whole.jsonl")
+    save = read_save(path)
+    drafts = [Draft(event.what, event.data, event.actor, event.line) for event in save.events]
+    kinds = ["note.Foo2", "note.a-b_c.D", "note.9"]
+    notes = [Draft(kind, {"x": 1}, "solo", "solo") for kind in kinds]
+    write_save(path, [*notes, *drafts], save.header)
+    branch = desk.branch(path, 2)
+    await branch.close()
+    assert [event.what for event in read_save(branch.path).events[:3]] == kinds
+    again = desk.resume(path)
+    await again.close()
+    assert again.path == path
+
+
+def test_a_branch_that_fails_leaves_no_file(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where the past cannot be copied nor where the table cannot be laid."""
+    path = play(tmp_path / "whole.jsonl")
+    lines = [line.rpartition(',"seal":')[0] for line in path.read_text("utf-8").splitlines()]
+    numbers = [
+        line.replace(f'"number":{n}', f'"number":{n + 1}', 1) for n, line in enumerate(lines)
+    ]
+    note = lines[1].replace('"game.joined"', '"note.huge"').partition(',"data":')[0]
+    huge = tmp_path / "huge.jsonl"
+    # A number that JSON can write and no program holds: it is read as infinite.
+    reseal(huge, [f"{line}}}" for line in (lines[0], note + ',"data":{"x":1e400}', *numbers[1:])])
+    assert read_save(huge).faults == ()
+    with pytest.raises(SaveError, match="cannot be copied to a branch"):
+        desk.branch(huge, 2, save=tmp_path / "branch.jsonl")
+
+    def refuse(*_: object) -> LocalTable:
+        raise ActionError("not today")
+
+    monkeypatch.setattr("tabletop.exercise.exercise.LocalTable.__init__", refuse)
+    begins: list[Callable[[], LocalTable]] = [
+        lambda: desk.branch(path, 2, same_luck=False),
+        lambda: desk.branch(path, 2, save=tmp_path / "branch.jsonl"),
+        lambda: desk.new(str(SCENARIO)),
+    ]
+    for begin in begins:
+        with pytest.raises(ActionError, match="not today"):
+            begin()
+    assert {each.name for each in tmp_path.rglob("*.jsonl")} == {"whole.jsonl", "huge.jsonl"}
+
+
+def test_a_resume_that_is_refused_leaves_the_folder_as_it_was(tmp_path: Path, desk: Desk) -> None:
+    """A save that does not follow by the rules is neither mended nor recovered, however often."""
+    path = play(tmp_path / "game.jsonl")
+    rewrite(path, lambda event: None if event.what == "game.draw" else event)
+    whole = path.read_bytes()
+    torn, damaged = whole[:-9], whole.replace(b'"game.ended"', b'"game.bended"')
+    assert damaged != whole
+    for content in (torn, damaged):
+        path.write_bytes(content)
+        for _ in range(2):
+            with pytest.raises(SaveError, match="not played on"):
+                desk.resume(path)
+        assert path.read_bytes() == content
+        assert list(tmp_path.iterdir()) == [path]
 
 
 async def test_the_desk_lists_scenarios_and_saves(desk: Desk) -> None:

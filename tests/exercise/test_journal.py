@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import os
 import random
@@ -19,7 +20,7 @@ from tabletop.errors import SaveError
 from tabletop.exercise import disk
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.journal import Journal
-from tabletop.exercise.save import LONGEST_LINE, Draft, read_save
+from tabletop.exercise.save import LONGEST_LINE, Draft, Save, read_save
 from tabletop.exercise.words import seal_words
 from tests.exercise import games, kill_writer
 from tests.exercise.saves import MOMENT, drafts, header, write_save
@@ -126,6 +127,47 @@ def test_event_that_no_save_can_hold_is_refused_whole(journal: Journal, draft: D
     (event,) = journal.append([note("next")])
     journal.flush()
     assert read_save(journal.path).events == (event,)
+
+
+@pytest.mark.parametrize(
+    "what", ["note.x", "note.Foo2", "game.a-b.C_9", "note.", "note.a b", "note.é", "Note.x", "x"]
+)
+def test_a_kind_is_written_if_and_only_if_it_is_read(journal: Journal, what: str) -> None:
+    """Writers and readers go by one definition, or a save could be read and not copied."""
+    with journal, contextlib.suppress(ValueError):
+        journal.append([Draft(what, {}, "solo", "solo")])
+    write_save(journal.path, [Draft(what, {}, "solo", "solo")], journal.header)
+    assert len(read_save(journal.path).events) == journal.number
+
+
+def test_discarded_save_is_gone_and_a_resumed_one_stays(path: Path) -> None:
+    """Only what was begun here is taken back."""
+    Journal.create(path, header()).discard()
+    assert not path.exists()
+    write_save(path, drafts())
+    Journal.resume(path)[0].discard()
+    assert len(read_save(path).events) == len(drafts())
+
+
+def test_nothing_is_written_where_the_check_refuses(tmp_path: Path) -> None:
+    """Neither is a torn line cut nor a usable part recovered; and the save is let go."""
+    path = tmp_path / "game.jsonl"
+    write_save(path, drafts())
+    whole = path.read_bytes()
+    seen: list[int] = []
+
+    def refuse(save: Save) -> None:
+        seen.append(len(save.events))
+        raise SaveError("no")
+
+    for content in (whole[:-9], whole.replace(b"holds", b"balks")):
+        path.write_bytes(content)
+        for _ in range(2):
+            with pytest.raises(SaveError, match="no"):
+                Journal.resume(path, refuse)
+        assert path.read_bytes() == content
+    assert seen == [4, 4, 2, 2]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_copied_events_keep_their_times(tmp_path: Path, journal: Journal) -> None:
