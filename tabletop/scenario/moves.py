@@ -21,6 +21,11 @@ from tabletop.scenario.parts import (
     Weight,
 )
 
+CHANCE = "chance"
+"""The actor that is told as the cause of what has no other."""
+QUIET = "quiet"
+"""What is drawn in a turn that brings no random inject; so no inject bears this name."""
+
 Instrument = Literal["diplomatic", "informational", "military", "economic"]
 
 

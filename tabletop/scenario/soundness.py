@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from keyword import iskeyword
 
 from tabletop.scenario.expression import RESERVED
-from tabletop.scenario.moves import Inject
+from tabletop.scenario.moves import CHANCE, QUIET, Inject
 from tabletop.scenario.problem import Problem
 from tabletop.scenario.schema import PlannedTurn, Scenario, Track
 from tabletop.scenario.wording import did_you_mean, quote
 
-CHANCE = "chance"
 PREVIOUS = "previous"
 ANY = "any"
-QUIET = "quiet"
 
 MOST: Mapping[str, int] = {
     "sides": 4, "actors": 40, "roles": 40, "camps": 8, "tracks": 16, "flags": 48,
