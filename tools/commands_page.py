@@ -15,7 +15,8 @@ _HEAD = """\
 Written by `python -m tools.commands_page` from the help texts; a test keeps it so.
 
 SCENARIO is the id of a shipped scenario, or of one in your own folder of scenarios, or the path
-of a file. SAVE is the path of a save, or its name in the folder of saves.
+of a file. SAVE is the path of a save, its name in the folder of saves, or the name of a sample,
+which may be looked at and not played on.
 """
 
 _TAIL = """\

@@ -19,7 +19,7 @@ def open_home(ctx: click.Context) -> int:
     from tabletop.plain.home import choose
 
     desk = desk_of(ctx)
-    choice = choose(Console.of_process(), desk.scenarios(), desk.saves())
+    choice = choose(Console.of_process(), desk.scenarios(), desk.saves(), desk.samples())
     if choice is None:
         return 0
     if choice.what == "new":

@@ -99,9 +99,15 @@ class ScenarioName(Words):
 
 
 class SaveName(Files):
-    """A save, by the path of its file or by its name in the saves folder."""
+    """A save, by the path of its file or by its name in the saves folder.
+
+    With `samples`, those that ship with the program are known by their names too.
+    """
 
     name = "save"
+
+    def __init__(self, *, samples: bool) -> None:
+        self.samples = samples
 
     def convert(
         self,
@@ -109,7 +115,7 @@ class SaveName(Files):
         param: click.Parameter | None,  # noqa: ARG002 - click's signature
         ctx: click.Context | None,
     ) -> Path:
-        """The path as given where it exists; else that of a save of this name in the folder."""
+        """The path as given where it exists; else that of a save of this name."""
         path = Path(value)
         if ctx is None or ctx.resilient_parsing or path.exists() or path.name != str(value):
             return path
@@ -118,6 +124,10 @@ class SaveName(Files):
         for name in (path.name, f"{path.name}.jsonl"):
             if (saves_folder(ctx) / name).is_file():
                 return saves_folder(ctx) / name
+        if self.samples:
+            from tabletop.exercise.samples import find_sample
+
+            return find_sample(path.name) or path
         return path
 
     def shell_complete(
@@ -126,13 +136,14 @@ class SaveName(Files):
         param: click.Parameter,  # noqa: ARG002 - click's signature
         incomplete: str,
     ) -> list[CompletionItem]:
-        """Saves of the folder that begin so, and files."""
+        """Saves of the folder and samples that begin so, and files."""
         from tabletop.cli.surroundings import saves_folder
+        from tabletop.exercise.samples import samples
 
         known: list[str] = []
         with suppress(TabletopError, OSError):
             known = sorted(path.name for path in saves_folder(ctx).glob("*.jsonl"))
-        return _completed(known, incomplete)
+        return _completed([*known, *(samples() if self.samples else ())], incomplete)
 
 
 def _completed(known: Iterable[str], incomplete: str) -> list[CompletionItem]:
@@ -142,4 +153,7 @@ def _completed(known: Iterable[str], incomplete: str) -> list[CompletionItem]:
 
 
 SCENARIO = ScenarioName()
-SAVE = SaveName()
+SAVE = SaveName(samples=True)
+"""A save to look at."""
+OWN_SAVE = SaveName(samples=False)
+"""A save to go on with."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tabletop.cli.names import SAVE, SCENARIO, WholeNumber
+from tabletop.cli.names import OWN_SAVE, SCENARIO, WholeNumber
 from tabletop.cli.surroundings import wants_plain
 
 DEFAULT = "north-korea-2017"
@@ -27,7 +27,7 @@ LARGEST_SEED = 2**64 - 1
     metavar="FILE",
     help="The file to write; without it a new one in the folder of saves.",
 )
-@click.option("--resume", type=SAVE, metavar="FILE", help="Go on with the game of this save.")
+@click.option("--resume", type=OWN_SAVE, metavar="FILE", help="Go on with the game of this save.")
 @click.option("--objective", metavar="NAME", help="Declare this objective without being asked.")
 @click.option(
     "--assume",

@@ -20,8 +20,9 @@ from tabletop.cli.surroundings import wants_plain
 def command(ctx: click.Context, save: Path, plain: bool, turn: int | None) -> int:
     """Step through a save, turn by turn.
 
-    The screen steps forward and back. SAVE is a file, or the name of one in the folder of
-    saves. Line by line, a terminal is asked between the turns; into a pipe all is printed.
+    The screen steps forward and back. SAVE is a file, the name of one in the folder of saves,
+    or a sample, such as: history. Line by line, a terminal is asked between the turns; into
+    a pipe all is printed.
     """
     if turn is None and not wants_plain(ctx, plain):
         from tabletop.cli.screen import open_screen

@@ -12,25 +12,30 @@ if TYPE_CHECKING:
 
 @click.command("saves")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, for programs.")
+@click.option("--samples", is_flag=True, help="List the saves that ship with the program.")
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> int:
+def command(ctx: click.Context, as_json: bool, samples: bool) -> int:
     """List the saves, with what branched from what.
 
     The one played last comes first. A branch stands indented below the save that it shares
-    its past with.
+    its past with. Samples can be replayed and verified by their names.
     """
-    from tabletop.cli.surroundings import saves_folder
+    from tabletop.cli.surroundings import desk_of
     from tabletop.cli.writing import json_text, say, write_out
-    from tabletop.exercise.listing import family, list_saves
+    from tabletop.exercise.listing import family
 
-    folder = saves_folder(ctx)
-    found = list_saves(folder)
+    desk = desk_of(ctx)
+    found = desk.samples() if samples else desk.saves()
     if as_json:
         write_out(json_text([_data(save) for save in found]), None)
         return 0
-    if not found:
-        say(f"No saves in {folder}. Begin a game with: tabletop play")
-        return 0
+    if not found and samples:
+        say("This installation has no samples.")
+    elif not found:
+        say(
+            f"No saves in {desk.folder}. Begin a game with: tabletop play. "
+            "Games to look at: tabletop saves --samples"
+        )
     for depth, save in family(found):
         say(_line(save), depth)
     return 0

@@ -32,8 +32,9 @@ def command(ctx: click.Context, saves: tuple[Path, ...], seal: str | None, as_js
     """Check that a save is whole and replays to the letter.
 
     Checks every seal, works the game out again from its inputs, draw for draw, and lists
-    what control changed. SAVE is a file, or the name of one in the folder of saves. Exits
-    with 1 where something does not hold, with 2 where a save cannot be read at all.
+    what control changed. SAVE is a file, the name of one in the folder of saves, or
+    a sample. Exits with 1 where something does not hold, with 2 where a save cannot be read
+    at all.
     """
     from tabletop.cli.writing import json_text, say, write_out
     from tabletop.errors import SaveError

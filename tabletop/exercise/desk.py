@@ -65,6 +65,14 @@ class Desk:
 
         return list_saves(self.folder)
 
+    def samples(self) -> list[SaveSummary]:
+        """The saves that ship with the program: to be replayed, not to be played on."""
+        from tabletop.exercise.listing import list_saves
+        from tabletop.exercise.samples import samples_folder
+
+        folder = samples_folder()
+        return [] if folder is None else list_saves(folder)
+
     def new(
         self,
         scenario: str,

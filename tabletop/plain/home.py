@@ -25,7 +25,10 @@ class Choice:
 
 
 def choose(
-    console: Console, scenarios: Sequence[ScenarioCard], saves: Sequence[SaveSummary]
+    console: Console,
+    scenarios: Sequence[ScenarioCard],
+    saves: Sequence[SaveSummary],
+    samples: Sequence[SaveSummary] = (),
 ) -> Choice | None:
     """Offer what can be done; None where the player leaves or the input ends."""
     options, choices = [], []
@@ -40,6 +43,9 @@ def choose(
             joined(f"Replay: {save.title}", save.ending or "", f"Played {when(save.played)}")
         )
         choices.append(Choice("replay", save.path))
+    for sample in samples:
+        options.append(joined(f"Look at a sample: {sample.title}", sample.ending or ""))
+        choices.append(Choice("replay", sample.path))
     options.append("Leave.")
     console.say("tabletop: crisis exercises.")
     try:

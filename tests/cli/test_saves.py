@@ -88,6 +88,31 @@ def test_a_save_is_found_by_its_name_alone(played: Path) -> None:
     assert run("replay", played.stem).code == 0
 
 
+def test_a_sample_is_looked_at_by_its_name(folder: Path) -> None:
+    """From any folder, whatever has been played; nothing is written for it."""
+    listed = run("saves", "--samples").out
+    names = [line.partition(".jsonl: ")[0] for line in listed.splitlines()]
+    assert names == ["first-game", "north-korea-2017-history"]
+    assert run("verify", *names, "history").code == 0
+    assert "EndEx. The exercise is over: " in run("replay", "history").out
+    data = json.loads(run("saves", "--samples", "--json").out)
+    assert [Path(each["path"]).stem for each in data] == names
+    assert not (folder / "saves").exists()
+
+
+def test_own_saves_go_before_samples(played: Path) -> None:
+    """A sample hides nothing that was played."""
+    own = played.rename(played.with_name("first-game.jsonl"))
+    assert run("verify", "first-game").out.startswith(f"{own}: holds")
+
+
+def test_a_sample_is_not_played_on() -> None:
+    """It belongs to the program."""
+    result = run("play", "--plain", "--resume", "first-game")
+    assert (result.code, result.out) == (2, "")
+    assert len(result.faults) == 1
+
+
 def test_the_seal_that_was_shown_is_compared(played: Path) -> None:
     """The right one holds, in any spelling; another one is 1."""
     seal = _seal(played)

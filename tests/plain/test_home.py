@@ -42,6 +42,15 @@ def test_ended_games_are_offered_to_read_again(desk: Desk) -> None:
     assert choice == Choice("replay", saves[0].path)
 
 
+def test_samples_are_offered_to_read(desk: Desk) -> None:
+    """Last, for those who have not played yet; they are never continued."""
+    console, out = console_of(["2"])
+    samples = desk.samples()
+    choice = choose(console, [CARD], [], samples)
+    assert f"2. Look at a sample: {samples[0].title}. {samples[0].ending}." in out.getvalue()
+    assert choice == Choice("replay", samples[0].path)
+
+
 def test_saves_that_cannot_be_opened_are_left_out(desk: Desk) -> None:
     """The list of saves tells what is wrong with them; the menu offers what works."""
     converse(desk, ("1",))

@@ -130,3 +130,16 @@ def test_the_great_scenario_is_in_the_wheel_too(installed: Installed) -> None:
     """It loads and checks without a fault where it was installed."""
     checked = installed.run("tabletop", "check", "north-korea-2017")
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_samples_are_replayed_by_name_where_it_was_installed(installed: Installed) -> None:
+    """Somebody who has no checkout can look at a whole game before playing one."""
+    listed = installed.run("tabletop", "saves", "--samples")
+    assert listed.returncode == 0, listed.stderr
+    names = [line.partition(".jsonl: ")[0] for line in listed.stdout.splitlines()]
+    assert set(names) == {"first-game", "north-korea-2017-history"}
+    verified = installed.run("tabletop", "verify", *names)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    replayed = installed.run("tabletop", "replay", "history", "--plain")
+    assert replayed.returncode == 0, replayed.stderr
+    assert "EndEx. The exercise is over: " in replayed.stdout
