@@ -62,7 +62,7 @@ def test_the_layers_below_never_load_textual() -> None:
 def test_a_desk_loads_nothing_of_games_until_one_is_asked_for() -> None:
     """The home screen paints before rules, scenarios and saves are imported."""
     ours = {name for name in after_importing("tabletop.exercise.desk") if "tabletop." in name}
-    below = {"tabletop.clean", "tabletop.errors"}
+    below = {"tabletop.errors"}
     assert ours == below | {"tabletop.exercise", "tabletop.exercise.desk"}
 
 
