@@ -49,7 +49,12 @@ class SaveFile:
             descriptor = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
         except FileExistsError:
             raise SaveError(f"{path}: exists already: choose another name") from None
-        return cls._held(path, descriptor)
+        try:
+            return cls._held(path, descriptor)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
 
     @classmethod
     def open(cls, path: Path) -> SaveFile:
