@@ -10,7 +10,7 @@ from tabletop.rules.chance import site_key
 from tabletop.rules.fingerprint import fingerprint
 from tabletop.rules.guards import Addend, Test, always
 from tabletop.rules.ladder import Ladder
-from tabletop.rules.pieces import CHANCE, FLASH_FLAG, Pieces, fired, weighed
+from tabletop.rules.pieces import FLASH_FLAG, Pieces, fired, weighed
 from tabletop.rules.program import (
     PRESET,
     Answer,
@@ -36,9 +36,8 @@ from tabletop.rules.turn import (
     Step,
 )
 from tabletop.scenario.expression import FlagSet, Not
+from tabletop.scenario.moves import CHANCE, QUIET
 from tabletop.scenario.schema import Scenario
-
-QUIET = "quiet"
 
 
 def settings_of(scenario: Scenario, chosen: Mapping[str, str]) -> dict[str, str]:

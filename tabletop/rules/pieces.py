@@ -14,7 +14,6 @@ from tabletop.scenario.reactions import complete
 from tabletop.scenario.schema import Scenario
 
 FLASH_FLAG = "flash decision used"
-CHANCE = "chance"
 
 
 class Pieces:
@@ -91,7 +90,7 @@ class Pieces:
             addends += self.guards.addends(shift, f"reactions.{outcome.id}.shift")
             weights.append(addends)
         return weighed(
-            f"{step}/{name}", site_key(step, CHANCE, name), source, owner, outcomes, weights
+            f"{step}/{name}", site_key(step, moves.CHANCE, name), source, owner, outcomes, weights
         )
 
     def _table(self, step: str, name: str, by: str) -> Chance:
