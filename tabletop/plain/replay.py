@@ -20,8 +20,13 @@ from tabletop.plain.wording import counted, joined, sentence
 class ReplayedTable(Table, Protocol):
     """A save laid out for looking at."""
 
-    moments: tuple[Stop, ...]
-    fault: str | None
+    @property
+    def moments(self) -> tuple[Stop, ...]:
+        """The moments worth stopping at, in order."""
+
+    @property
+    def fault(self) -> str | None:
+        """One line about what of the save cannot be used; None where all can."""
 
 
 def replay(console: Console, table: ReplayedTable, turn: int | None = None) -> None:
