@@ -1,0 +1,46 @@
+"""The exact odds of every ending under a doctrine, from the start or from where a play stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tabletop.odds.expansion import Expander, Starts
+from tabletop.odds.forward import Forward, Mass
+from tabletop.odds.packing import Numbers
+from tabletop.odds.places import Place, Road
+from tabletop.odds.weighing import Weigher
+from tabletop.rules.start import begin
+
+if TYPE_CHECKING:
+    from tabletop.rules.play import Play
+    from tabletop.rules.program import Policy, Program
+
+
+def prior(program: Program) -> Numbers:
+    """The probability of each aim, as the scenario's author and its assumptions have it."""
+    weights = np.array(program.aims.weigh(begin(program, 0, aim=0).world), dtype=np.float64)
+    shares: Numbers = weights / weights.sum()
+    return shares
+
+
+def ending_odds(
+    program: Program, policy: Policy, start: Play | None = None, weigher: Weigher | None = None
+) -> dict[str, Numbers]:
+    """By ending: its probability under each aim, if a doctrine plays on from `start`."""
+    play = begin(program, 0, aim=0) if start is None else start
+    road = Road(program, (policy,))
+    expander = Expander(road, range(len(program.scenario.aims)))
+    place = road.of(play)
+    packed = np.array([expander.packing.pack(play.world)])
+    starts: Starts = {place: expander.reduced(place, packed)}
+    mass: dict[Place, Mass] = {place: np.ones((len(expander.aims), 1))}
+    odds = {ending.id: np.zeros(len(expander.aims)) for ending in program.endings}
+    while starts:
+        turn = expander.turn(starts, policy)
+        forward = Forward(turn, mass, policy, weigher or Weigher())
+        for ending, found in forward.endings.items():
+            odds[ending] += found
+        starts, mass = turn.next, forward.next()
+    return odds

@@ -1,0 +1,166 @@
+"""The game solved exactly: the best and the worst that play can do, from any world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tabletop.odds.backward import Backward, Values
+from tabletop.odds.choosing import Options
+from tabletop.odds.expansion import Expander, Starts, Turn
+from tabletop.odds.packing import Keys, Numbers
+from tabletop.odds.places import Place, Road
+from tabletop.odds.weighing import Weigher
+from tabletop.rules.start import begin
+
+if TYPE_CHECKING:
+    from tabletop.rules.play import Play
+    from tabletop.rules.program import Program
+
+Progress = Callable[[int], None]
+
+
+def quietly(turn: int) -> None:
+    """The progress that nobody hears."""
+
+
+@dataclass(eq=False)
+class Opening:
+    """Worlds at the start of one turn in one stage, each once, and what they are worth."""
+
+    place: Place
+    keys: Keys
+    values: Values
+
+
+class UnsolvedError(LookupError):
+    """A world that was not reached when the game was solved: control has changed it."""
+
+
+class Exact:
+    """A solved game: what every world at the start of every turn is worth, for every objective.
+
+    Best and worst play know the adversary's aim and every chance, which no player does:
+    their values are bounds.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        objectives = program.scenario.objectives
+        self.objectives = tuple(objectives)
+        self.endings = {
+            ending.id: np.array([each.values[ending.id] for each in objectives.values()] * 2)
+            for ending in program.endings
+        }
+        """By ending: its worth in each column: the objectives for best play, then for worst."""
+        self.road = Road(program)
+        self.expander = Expander(self.road, range(len(program.scenario.aims)))
+        self.openings: dict[Place, Opening] = {}
+
+    def solve(self, start: Play | None = None, progress: Progress = quietly) -> None:
+        """Solve the game from its start, or from where a play stands.
+
+        `progress` hears the turn that is worked on, from the first to the last and back.
+        """
+        starts = self._starts(start)
+        turns: list[Starts] = []
+        while starts:
+            turns.append(starts)
+            progress(next(iter(starts)).turn)
+            starts = self.expander.turn(starts).next
+        following: dict[Place, Values] = {}
+        for starts in reversed(turns):
+            progress(next(iter(starts)).turn)
+            solved = Backward(self.expander.turn(starts), following, self.endings, Weigher())
+            following = {place: solved.values[place] for place in starts}
+            for place, keys in starts.items():
+                self.openings[place] = Opening(place, keys, following[place])
+
+    def key(self, play: Play) -> tuple[Place, int]:
+        """Where a play stands, and the packed world that stands for its own."""
+        place = self.road.of(play)
+        packed = np.array([self.expander.packing.pack(play.world)])
+        return place, int(self.expander.reduced(place, packed)[0])
+
+    def around(self, play: Play) -> Local:
+        """The values of all that can follow a play until the next turn starts.
+
+        Raises `UnsolvedError` where the game that was solved does not lead.
+        """
+        turn = self.expander.turn(self._starts(play))
+        following = {place: self._known(place, keys) for place, keys in turn.next.items()}
+        return Local(self, turn, Backward(turn, following, self.endings, Weigher()))
+
+    def _starts(self, play: Play | None) -> Starts:
+        place, key = self.key(begin(self.program, 0, aim=0) if play is None else play)
+        return {place: np.array([key])}
+
+    def _known(self, place: Place, keys: Keys) -> Values:
+        opening = self.openings.get(place)
+        if opening is None:
+            raise UnsolvedError(f"turn {place.turn} was not reached in this stage")
+        at = np.minimum(np.searchsorted(opening.keys, keys), len(opening.keys) - 1)
+        if (opening.keys[at] != keys).any():
+            raise UnsolvedError(f"a world of turn {place.turn} was not reached")
+        return np.take(opening.values, at, axis=2)
+
+
+class Local:
+    """One turn from where a play stood, solved; it answers for every place within it."""
+
+    def __init__(self, exact: Exact, turn: Turn, solved: Backward) -> None:
+        self.exact = exact
+        self.turn = turn
+        self.solved = solved
+
+    def value(self, play: Play) -> Numbers:
+        """By aim and column: what a play of this turn is worth where it stands now.
+
+        It stands before a draw or a decision, at the start of the next turn, or at its end.
+        """
+        if play.ending is not None:
+            worth = self.exact.endings[play.ending]
+            return np.broadcast_to(worth, (len(self.turn.expander.aims), len(worth)))
+        place, key = self.exact.key(play)
+        keys = self.turn.next[place] if play.turn_over else self.turn.layers[place].keys
+        return self.solved.values[place][:, :, _place_of(keys, key)]
+
+    def options(self, play: Play) -> dict[tuple[int, int], Numbers]:
+        """At a decision: by response and support, by number, the value of choosing them."""
+        place, key = self.exact.key(play)
+        layer = self.turn.layers[place]
+        at = _place_of(layer.keys, key)
+        options = Options(self.turn, layer)
+        found = {}
+        values = self.solved.options[options.respond]
+        for support, rows in options.supported.items():
+            for response, held in options.open.items():
+                if rows[at] >= 0 and held[rows[at]]:
+                    found[response, support] = values[response][:, :, rows[at]]
+        return found
+
+    def outcomes(self, play: Play) -> dict[str, tuple[Numbers, Numbers]]:
+        """Before a draw or a flash decision: by outcome or answer, chance by aim, and value."""
+        place, key = self.exact.key(play)
+        layer = self.turn.layers[place]
+        at = _place_of(layer.keys, key)
+        chances = Weigher().chances(self.turn.expander, layer) if place.kind == "chance" else {}
+        found = {}
+        for edge in layer.edges:
+            row = at if edge.rows is None else int(np.searchsorted(edge.rows, at))
+            if edge.rows is not None and (row == len(edge.rows) or edge.rows[row] != at):
+                continue
+            value = self.solved.after(edge, len(layer.keys))[:, :, row]
+            chance = chances[edge.way.number][:, at] if chances else np.ones(len(value))
+            found[edge.way.id] = (chance, value)
+        return found
+
+
+def _place_of(keys: Keys, key: int) -> int:
+    at = int(np.searchsorted(keys, key))
+    if at == len(keys) or keys[at] != key:
+        raise UnsolvedError("this world cannot be reached from there")
+    return at

@@ -1,0 +1,241 @@
+"""Every world that play can reach within one turn, place by place, and where each way leads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tabletop.odds.choosing import answered, choices
+from tabletop.odds.packing import Columns, Keys, Mask, Numbers, Rows, packing
+from tabletop.odds.reduction import Reduction
+from tabletop.rules.guards import always
+
+if TYPE_CHECKING:
+    from tabletop.odds.places import Place, Road, Way
+    from tabletop.rules.guards import Addend
+    from tabletop.rules.program import Policy
+
+
+_NOWHERE: Rows = np.empty(0, dtype=np.int32)
+
+
+@dataclass(eq=False, slots=True)
+class Edge:
+    """Worlds of a place that go one way to one place or ending."""
+
+    way: Way
+    target: Place | str
+    rows: Rows | None
+    """Those that go; None where all do."""
+    to: Rows = field(default_factory=lambda: _NOWHERE)
+    """Where they stand among the worlds of the target; nowhere at an ending."""
+
+
+@dataclass(eq=False, slots=True)
+class Layer:
+    """The worlds that can stand at one place, each once, and their edges."""
+
+    place: Place
+    keys: Keys
+    edges: list[Edge] = field(default_factory=list)
+
+
+Split = list[tuple["Way", Mask | None]]
+Starts = Mapping["Place", Keys]
+"""Worlds by place, each once and in ascending order."""
+
+
+class Expander:
+    """Expands turns of one program for some of its aims, which must share what can be reached."""
+
+    def __init__(self, road: Road, aims: Sequence[int]) -> None:
+        self.road = road
+        self.aims = tuple(aims)
+        program = road.program
+        self.packing = packing(
+            len(program.layout.flags),
+            len(program.ladder.stages),
+            program.low,
+            program.high,
+            road.reach.widest,
+        )
+        self._reductions: dict[Place, Reduction] = {}
+
+    def columns(self, place: Place, keys: Keys, aim: int | None = None) -> Columns:
+        """Worlds at a place, as guards read them."""
+        aim = self.aims[0] if aim is None else aim
+        return Columns(self.packing, keys, place.turn, place.stage, aim)
+
+    def reduced(self, place: Place, keys: Keys) -> Keys:
+        """The keys that stand for some worlds at a place."""
+        if place not in self._reductions:
+            bounds = self.road.bounds(place)
+            self._reductions[place] = Reduction(self.packing, place.live, bounds)
+        return self._reductions[place].of(keys)
+
+    def turn(self, starts: Starts, policy: Policy | None = None) -> Turn:
+        """All that can be reached from some places of one turn, to the start of the next one.
+
+        With a policy, only what can follow where it decides.
+        """
+        return Turn(self, starts, policy)
+
+
+class Turn:
+    """One turn from some places on: its layers in the order of the road, and where it ends."""
+
+    def __init__(self, expander: Expander, starts: Starts, policy: Policy | None) -> None:
+        self.expander = expander
+        self.policy = None if policy is None or policy.uniform else policy
+        self.layers: dict[Place, Layer] = {}
+        self.next: dict[Place, Keys] = {}
+        """The worlds at the start of the next turn."""
+        self.open: dict[Place, dict[int, Mask]] = {}
+        """Where responses are chosen: by response, in which of the worlds it is open."""
+        self._deciding: dict[Place, Layer] = {}
+        self._pending: dict[Place, list[tuple[Keys, Edge | None]]] = {}
+        for place, keys in starts.items():
+            self._pending.setdefault(place, []).append((keys, None))
+        turn = next(iter(starts)).turn
+        first, last = expander.road.span(turn)
+        for place in reversed(expander.road.places[first:last]):
+            waiting = self._pending.pop(place, None)
+            if waiting is not None:
+                layer = self.layers[place] = Layer(place, _merged(waiting))
+                self._spread(layer)
+        for place, waiting in self._pending.items():
+            self.next[place] = _merged(waiting)
+
+    def size(self) -> int:
+        """The number of worlds, over all places."""
+        return sum(len(layer.keys) for layer in self.layers.values())
+
+    def _spread(self, layer: Layer) -> None:
+        place = layer.place
+        columns = self.expander.columns(place, layer.keys)
+        ways = _split(self.expander, place, columns)
+        if place.kind == "respond":
+            ways = self._responding(layer, ways)
+        policy = place.fixed or self.policy
+        given = answered(layer, policy) if place.kind == "flash" and policy else None
+        for way, mask in ways:
+            rows = _rows(mask)
+            if (rows is None or len(rows)) and (given is None or way.number in given):
+                self._follow(layer, way, way, rows, columns if rows is None else None)
+        if place.kind == "decide":
+            for edge in layer.edges:
+                assert not isinstance(edge.target, str)
+                self._deciding[edge.target] = layer
+
+    def _responding(self, layer: Layer, ways: Split) -> Split:
+        """The responses that are open; of these, where a doctrine decides, those it chooses."""
+        count = len(layer.keys)
+        self.open[layer.place] = {
+            way.number: np.ones(count, dtype=np.bool_) if mask is None else mask
+            for way, mask in ways
+        }
+        deciding = self._deciding.get(layer.place)
+        if deciding is None:
+            return ways
+        policy = deciding.place.fixed or self.policy
+        if policy is None or policy.uniform:
+            return ways
+        chosen: dict[int, Mask] = {}
+        for choice in choices(self, deciding, policy):
+            chosen.setdefault(choice.response, np.zeros(count, dtype=np.bool_))[choice.at] = True
+        return [(way, chosen[way.number]) for way, _ in ways if way.number in chosen]
+
+    def _follow(
+        self, layer: Layer, first: Way, way: Way, rows: Rows | None, columns: Columns | None,
+        keys: Keys | None = None, at: Place | None = None,
+    ) -> None:  # fmt: skip
+        """Take worlds along a way, and on through places that need no layer of their own."""
+        place = at or layer.place
+        if isinstance(way.target, str):
+            layer.edges.append(Edge(first, way.target, rows))
+            return
+        if columns is None:
+            keys = layer.keys[rows] if keys is None else keys
+            columns = self.expander.columns(place, keys)
+        for move in way.moves:
+            columns = self.expander.columns(place, move.ahead(self.expander.packing, columns))
+        target = way.target
+        if target.turn == place.turn and target.passing:
+            columns = self.expander.columns(target, columns.flags)
+            for onward, mask in _split(self.expander, target, columns):
+                chosen = _rows(mask)
+                if chosen is None:
+                    self._follow(layer, first, onward, rows, columns, at=target)
+                elif len(chosen):
+                    went = chosen if rows is None else rows[chosen]
+                    self._follow(layer, first, onward, went, None, columns.flags[chosen], target)
+            return
+        edge = Edge(first, target, rows)
+        layer.edges.append(edge)
+        self._pending.setdefault(target, []).append(
+            (self.expander.reduced(target, columns.flags), edge)
+        )
+
+
+def _merged(waiting: list[tuple[Keys, Edge | None]]) -> Keys:
+    """The worlds that arrive at a place, each once; their edges learn where they stand."""
+    arrived = waiting[0][0] if len(waiting) == 1 else np.concatenate([keys for keys, _ in waiting])
+    found: Keys
+    found, inverse = np.unique(arrived, return_inverse=True)
+    where = inverse.astype(np.int32)
+    at = 0
+    for keys, edge in waiting:
+        if edge is not None:
+            edge.to = where[at : at + len(keys)]
+        at += len(keys)
+    return found
+
+
+def _rows(mask: Mask | None) -> Rows | None:
+    if mask is None or mask.all():
+        return None
+    return np.flatnonzero(mask).astype(np.int32)
+
+
+def _split(expander: Expander, place: Place, columns: Columns) -> Split:
+    """The ways on from a place, each with the worlds that may take it; None stands for all."""
+    if place.kind == "chance":
+        return [(way, _possible(expander, place, way, columns)) for way in place.ways]
+    found = []
+    left: Mask | None = None
+    for way in place.ways:
+        mask = None if way.test is always else columns.holds(way.test)
+        if way.returns_to is not None:
+            back = columns.came_from == way.returns_to
+            mask = back if mask is None else mask & back
+        if place.kind == "pass":
+            open_to = mask
+            if left is not None:
+                mask = left if mask is None else mask & left
+            if open_to is not None:
+                left = ~open_to if left is None else left & ~open_to
+        found.append((way, mask))
+    return found
+
+
+def _possible(expander: Expander, place: Place, way: Way, columns: Columns) -> Mask | None:
+    """The worlds in which chance can take a way under some aim; None for all."""
+    amounts = [addend.amount for addend in way.addends]
+    if min(amounts) > 0 and any(addend.test is always for addend in way.addends):
+        return None
+    keys = columns.flags
+    masks = [weight(way.addends, expander.columns(place, keys, aim)) > 0 for aim in expander.aims]
+    possible: Mask = np.logical_or.reduce(masks)
+    return possible
+
+
+def weight(addends: Sequence[Addend], columns: Columns) -> Numbers:
+    """A weight in each of some worlds; what is below 0 counts as 0."""
+    total: object = 0
+    for _, amount, test in addends:
+        total = total + amount * test(columns)  # type: ignore[operator,arg-type]
+    found = np.maximum(np.asarray(total, dtype=np.float64), 0)
+    return found if found.shape else np.full(len(columns.flags), found)

@@ -1,0 +1,44 @@
+"""Worlds that share their future at a place, brought to one key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from tabletop.odds.live import Live, classes
+
+if TYPE_CHECKING:
+    from tabletop.odds.packing import Bounds, Field, Keys, Packing
+
+
+class Reduction:
+    """Clears what no longer matters: dead flags, and values that no later guard tells apart."""
+
+    def __init__(self, packing: Packing, live: Live, bounds: Bounds) -> None:
+        kept = live.flags
+        if live.came_from:
+            kept |= packing.came_from.ones << packing.came_from.shift
+        base = 0
+        self._tables: list[tuple[Field, npt.NDArray[np.int64]]] = []
+        for field, cuts, (low, high) in zip(packing.tracks, live.cuts, bounds, strict=True):
+            if not any(low < cut <= high for cut in cuts):
+                base |= (low - field.low) << field.shift
+                continue
+            kept |= field.ones << field.shift
+            steps = np.zeros(field.ones + 1, dtype=np.int64)
+            for value, first in zip(range(low, high + 1), classes(cuts, low, high), strict=True):
+                steps[value - field.low] = first - value
+            if steps.any():
+                self._tables.append((field, steps << field.shift))
+        self._kept = kept
+        self._base = base
+        """The lowest values of the tracks that no longer matter."""
+
+    def of(self, keys: Keys) -> Keys:
+        """The keys of the worlds that stand for some worlds."""
+        keys = (keys & self._kept) | self._base
+        for field, steps in self._tables:
+            keys = keys + steps[(keys >> field.shift) & field.ones]
+        return keys
