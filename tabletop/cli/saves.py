@@ -53,7 +53,9 @@ def _line(save: SaveSummary) -> str:
         state = f"turn {save.turn} of {save.turns}, {save.stage}"
     branched = ""
     if save.branched is not None:
-        branched = f"; branched in turn {save.branched.turn} of {save.parent or 'a save not here'}"
+        line = f", line {save.branched.line}" if save.branched.line not in ("", "solo") else ""
+        parent = save.parent or "a save not here"
+        branched = f"; branched in turn {save.branched.turn} of {parent}{line}"
     return f"{save.path.name}: {save.title}; {state}{branched}; played {when(save.played)}"
 
 
@@ -71,5 +73,6 @@ def _data(save: SaveSummary) -> dict[str, Any]:
         "ending": save.ending,
         "parent": save.parent,
         "branched_in_turn": save.branched.turn if save.branched is not None else None,
+        "branched_line": save.branched.line if save.branched is not None else None,
         "fault": save.fault,
     }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tabletop.exercise.exercise import LocalTable
     from tabletop.exercise.header import Header
     from tabletop.exercise.journal import Journal
+    from tabletop.exercise.line import Line
     from tabletop.exercise.listing import SaveSummary
     from tabletop.exercise.record import Record
     from tabletop.exercise.replay import ReplayTable
@@ -133,12 +134,19 @@ class Desk:
             return LocalTable(followed[0], journal, save.events)
 
     def branch(
-        self, path: Path, turn: int, *, same_luck: bool = True, save: Path | None = None
+        self,
+        path: Path,
+        turn: int,
+        *,
+        same_luck: bool = True,
+        save: Path | None = None,
+        line: str | None = None,
     ) -> LocalTable:
         """A new game that shares a save's past up to the decision of a turn.
 
         With the same luck, the same roll meets whatever is chosen now; else the draws from
-        here on are others. Raises `SaveError` where the save has no such decision.
+        here on are others. `line` is a line of play or a team; without one it is the first.
+        Raises `SaveError` where the save has no such decision.
         """
         from tabletop.exercise.exercise import LocalTable
         from tabletop.exercise.header import Parent, new_id, now
@@ -147,17 +155,23 @@ class Desk:
         from tabletop.exercise.save import Draft, read_save
 
         parent = read_save(path)
-        line = next(iter(_record(parent).lines.values()), None)
-        opening = next((o for o in line.openings if o.turn == turn), None) if line else None
-        if line is None or opening is None:
+        left = _line(_record(parent), line, path)
+        opening = next((o for o in left.openings if o.turn == turn), None) if left else None
+        if left is None or opening is None:
             raise SaveError(f"{path}: no decision of turn {turn} to branch from")
         past = parent.events[: opening.event]
         record = _record(replace(parent, events=past))
+        # What a reopened line shares with the one before it was played in that one.
+        name = next(
+            each.name
+            for each in reversed(list(record.lines.values()))
+            if each.name == left.name or (left.name not in record.lines and each.team == left.team)
+        )
         header = replace(
             parent.header,
             id=new_id(),
             created=now(),
-            parent=Parent(parent.header.id, opening.event, turn),
+            parent=Parent(parent.header.id, opening.event, turn, name),
         )
         target = save or self._free(f"{parent.header.scenario.id}-branch-{turn}")
         with _kept(Journal.create(target, header)) as journal:
@@ -167,7 +181,7 @@ class Desk:
                 raise SaveError(f"{path}: cannot be copied to a branch: {error}") from None
             if not same_luck:
                 luck = secrets.randbits(63) + 1
-                fork = Draft(BRANCHED, {"turn": turn, "luck": luck}, "rules", line.name)
+                fork = Draft(BRANCHED, {"turn": turn, "luck": luck}, "rules", name)
                 journal.append([fork])
                 record = record.after(fork)
             return LocalTable(record, journal, past)
@@ -269,6 +283,18 @@ def _record(save: Save) -> Record:
     if fault is not None:
         raise SaveError(f"{save.path}: {fault}; it can be replayed up to there, not played on")
     return record
+
+
+def _line(record: Record, name: str | None, path: Path) -> Line | None:
+    """The line of that name, or the newest of that team; the first where no name is given."""
+    lines = record.lines
+    if name is None or not lines:
+        return next(iter(lines.values()), None)
+    own = [line for line in lines.values() if name in (line.name, line.team)]
+    if not own:
+        there = ", ".join(list(lines)[:12])
+        raise SaveError(f"{path}: no line of play {name!r:.60}: there is {there}")
+    return lines.get(name) or own[-1]
 
 
 @contextmanager

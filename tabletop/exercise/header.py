@@ -33,6 +33,8 @@ class Parent:
     id: str
     event: int
     turn: int
+    line: str = ""
+    """The line of play that was branched; empty where an older program did not write it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +92,14 @@ def header_data(header: Header) -> dict[str, Any]:
         "luck": header.luck,
         "assumptions": header.assumptions,
         "plan": header.plan,
-        "parent": parent and {"id": parent.id, "event": parent.event, "turn": parent.turn},
+        "parent": parent and _parent_data(parent),
         "files": header.files,
     }
+
+
+def _parent_data(parent: Parent) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": parent.id, "event": parent.event, "turn": parent.turn}
+    return data | {"line": parent.line} if parent.line else data
 
 
 def check_format(data: Any) -> None:
@@ -135,7 +142,10 @@ def header_from(data: Mapping[str, Any]) -> Header:
 
 def _parent_from(data: Mapping[str, Any]) -> Parent:
     return Parent(
-        _part(data, "id", _is_id), _part(data, "event", _is_count), _part(data, "turn", _is_count)
+        _part(data, "id", _is_id),
+        _part(data, "event", _is_count),
+        _part(data, "turn", _is_count),
+        _part({"line": "", **data}, "line", _is_text),
     )
 
 

@@ -1,56 +1,38 @@
 """A save as a table: any moment of it can be looked at, and nothing can be changed.
 
-The save is folded once; every event's record is kept. Records share what did not
-change, so that a jump costs a look-up and one view.
+The save is folded once, and a record of every so many events is kept: a step costs a
+fold or a look-up, and one view.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from tabletop.errors import ActionError, SaveError, ScenarioError
+from tabletop.clean import clean_line
+from tabletop.errors import ActionError, SaveError, ScenarioError, UsageError
 from tabletop.exercise.board import Board
 from tabletop.exercise.header import Header
-from tabletop.exercise.record import MismatchError, Record
-from tabletop.exercise.save import CLOSED, Event, Save, read_save
-from tabletop.exercise.seals import short_seal
+from tabletop.exercise.record import REWOUND, Record
+from tabletop.exercise.replay_cursor import Cursor
+from tabletop.exercise.replay_stops import Mark, Stop, marked, steps, turn_stops
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import Action, Moment, Receipt, Viewer
 from tabletop.exercise.view import View
+from tabletop.exercise.viewers import (
+    Perspective,
+    may_look,
+    perspectives,
+    seated,
+    usual_viewer,
+)
 from tabletop.rules import RULES_VERSION
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.program import Program
 from tabletop.scenario.cache import read_cached
 from tabletop.scenario.schema import Scenario
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A moment worth stopping at when a save is stepped through."""
-
-    line: str
-    event: int
-    turn: int
-    label: str
-
-
-@dataclass(frozen=True)
-class Replayed:
-    """A save worked out again from its inputs, as far as it follows by the rules."""
-
-    save: Save
-    program: Program
-    records: tuple[Record, ...]
-    """By event number, from 0: the record after it."""
-    fault: str | None
-    """Where and how the save first differs from what the rules give; None where it never does."""
-
-    @property
-    def last(self) -> Record:
-        """The newest record."""
-        return self.records[-1]
 
 
 def program_of(header: Header) -> Program:
@@ -86,45 +68,155 @@ def scenario_of(files: Mapping[str, str]) -> Scenario:
     return loaded.scenario
 
 
-def replay_save(save: Save) -> Replayed:
-    """Fold a save's events; stops, and says where, at the first that does not follow."""
-    program = program_of(save.header)
-    records = [Record(program, save.header.seed, save.header.luck)]
-    fault = None
-    for event in save.events:
-        try:
-            records.append(_after(records[-1], event))
-        except MismatchError as error:
-            fault = f"line {event.number + 1}: {error}"
-            break
-    return Replayed(save, program, tuple(records), fault)
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """A line of play, as a list of them shows it."""
+
+    name: str
+    team: str
+    first: int
+    """The event with which it came to be."""
+    last: int
+    """The newest event that did something in it."""
+    turn: int
+    """The turn that it has come to."""
+    over: bool
+    came_from: str | None = None
+    """The line that control went back in, where this one was opened by that."""
 
 
-def _after(record: Record, event: Event) -> Record:
-    after = record.after(event)
-    return replace(after, seal=short_seal(event.seal)) if event.what == CLOSED else after
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that holds what was searched for."""
+
+    stop: Stop
+    excerpt: str
+    """The words around it, on one line."""
 
 
 class ReplayTable:
-    """A save laid out for looking at; its `Table` refuses every action."""
+    """A save laid out for looking at; its `Table` refuses every action.
+
+    Opening reads the file once and lets go of it; whatever is written to it later is not
+    seen. Raises `SaveError` with one line where nothing of it can be replayed.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._replayed = replay_save(read_save(path))
-        self.fault = self._replayed.fault or next(iter(self._replayed.save.faults), None)
+        self.save = read_save(path)
+        """What could be read of it."""
+        try:
+            self.program = program_of(self.save.header)
+        except SaveError as error:
+            raise SaveError(f"{path}: {error}") from None
+        self.cursor = Cursor(self.save, self.program)
+        """The records behind the views: they hold what no player may know."""
+        self.fault = self.cursor.fault or next(iter(self.save.faults), None)
         """One line about what of the save cannot be used; None where all can."""
-        self.moments = tuple(_stops(self._replayed))
-        """The moments worth stopping at, in order."""
-        if not self.moments:
-            raise SaveError(f"{path}: play had not begun in this save: there is nothing to replay")
+        if not self.cursor.last.lines:
+            why = f": {self.fault}" if self.fault else ""
+            raise SaveError(
+                f"{path}: play had not begun in this save: there is nothing to replay{why}"
+            )
+        self._steps: dict[tuple[Viewer, str], tuple[Stop, ...]] = {}
+        self._turns: dict[tuple[Viewer, str], tuple[Stop, ...]] = {}
+
+    @property
+    def record(self) -> Record:
+        """The newest record; it holds what no player may know."""
+        return self.cursor.last
+
+    @cached_property
+    def moments(self) -> tuple[Stop, ...]:
+        """The decisions and the end of every line, in order, without marks."""
+        lines = self.cursor.last.lines
+        return tuple(stop for name in lines for stop in turn_stops(self.cursor, name))
+
+    @property
+    def viewers(self) -> tuple[Perspective, ...]:
+        """Everybody who may look, seats first and control last."""
+        return perspectives(self.record)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who looks where nobody says: the one player of a solo save, else the public."""
+        return usual_viewer(self.record)
+
+    def lines(self, viewer: Viewer) -> tuple[LineCard, ...]:
+        """The lines of play that a viewer may look at, in the order in which they came to be."""
+        lines = self.record.lines
+        return tuple(
+            self._card(name)
+            for name, line in lines.items()
+            if may_look(self.record, viewer, line.team)
+        )
+
+    def line(self, viewer: Viewer, name: str | None = None) -> str:
+        """The line of that name, or the first team's newest that the viewer may look at.
+
+        A team's name stands for its newest line unless a line bears it. Raises `UsageError`.
+        """
+        cards = self.lines(viewer)
+        if not cards:
+            raise UsageError("there is no line of play to look at from here")
+        asked = name if name is not None else cards[0].team
+        exact = [card.name for card in cards if card.name == name]
+        own = [card.name for card in cards if card.team == asked]
+        if exact or own:
+            return exact[-1] if exact else own[-1]
+        there = ", ".join(card.name for card in cards[:12])
+        raise UsageError(f"there is no line {name!r:.60} to look at from here: there is {there}")
+
+    def steps(self, viewer: Viewer, line: str) -> tuple[Stop, ...]:
+        """Every event of a line by which the viewer learned something; control gets them all.
+
+        Raises `ActionError` where the viewer may not look at the line.
+        """
+        self._check(viewer, line)
+        if (viewer, line) not in self._steps:
+            self._steps[viewer, line] = tuple(steps(self.cursor, viewer, line))
+        return self._steps[viewer, line]
+
+    def turns(self, viewer: Viewer, line: str) -> tuple[Stop, ...]:
+        """Every decision of a line and its end, marked with what happened from each on.
+
+        Raises `ActionError` where the viewer may not look at the line.
+        """
+        self._check(viewer, line)
+        if (viewer, line) not in self._turns:
+            found = marked(turn_stops(self.cursor, line), self.steps(viewer, line))
+            self._turns[viewer, line] = tuple(found)
+        return self._turns[viewer, line]
+
+    def search(self, text: str, viewer: Viewer, line: str | None = None) -> tuple[Found, ...]:
+        """Where the words stand in what was told and said, as far as the viewer may know it.
+
+        Case does not matter. Looks through one line of play or all that the viewer may see.
+        """
+        wanted = clean_line(text).casefold()
+        names = [line] if line is not None else [card.name for card in self.lines(viewer)]
+        if not wanted:
+            return ()
+        stops = (stop for name in names for stop in self.steps(viewer, name))
+        return tuple(
+            Found(stop, _excerpt(stop.text, wanted))
+            for stop in stops
+            if wanted in " ".join(stop.text.split()).casefold()
+        )
 
     def view(self, viewer: Viewer, moment: Moment | None = None) -> View:
-        """What `viewer` could know at a moment; at the end of the save where none is given."""
-        number = len(self._replayed.records) - 1 if moment is None else moment.event
-        if not 0 <= number < len(self._replayed.records):
+        """What `viewer` could know at a moment; at the end of the save where none is given.
+
+        A seat that was taken later looks as its team does. Raises `ActionError` for a moment
+        that the save does not have.
+        """
+        number = self.cursor.last.number if moment is None else moment.event
+        if not 0 <= number <= self.cursor.last.number:
             raise ActionError(f"this save has no event {number}")
-        line = moment.line if moment else None
-        return Board(self._replayed.records[number], viewer, line).view()
+        record = self.cursor.at(number)
+        if viewer.kind == "seat" and viewer.name in self.record.seats:
+            viewer = seated(record, viewer, self.record.seats[viewer.name].team)
+        return Board(record, viewer, moment.line if moment else None).view()
 
     async def send(self, action: Action, op_id: str) -> Receipt:  # noqa: ARG002
         """Refuse: a replay cannot be played. Raises `ActionError`."""
@@ -139,27 +231,44 @@ class ReplayTable:
     async def close(self) -> None:
         """Nothing is held open."""
 
+    def _check(self, viewer: Viewer, line: str) -> None:
+        if line not in {card.name for card in self.lines(viewer)}:
+            raise ActionError(f"there is no line {line!r} to look at from here")
 
-def _stops(replayed: Replayed) -> Iterator[Stop]:
-    """StartEx and every decision of each line, then its end."""
-    last = replayed.last
-    calendar = replayed.program.scenario.calendar
-    for line in last.lines.values():
-        for opening in line.openings:
-            title = calendar[opening.turn - 1].title
-            yield Stop(line.name, opening.event, opening.turn, f"Turn {opening.turn}: {title}")
-        if line.over:
-            number = next(
-                index
-                for index, record in enumerate(replayed.records)
-                if line.name in record.lines and record.lines[line.name].over
-            )
-            yield Stop(line.name, _closed_after(replayed, number), line.world.turn, "EndEx")
-        elif line.openings and last.number > line.openings[-1].event:
-            yield Stop(line.name, last.number, line.world.turn, "Where the save ends")
+    @cached_property
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        """The first and the last event of each line."""
+        spans: dict[str, tuple[int, int]] = {}
+        for trace in self.cursor.traces:
+            first, _ = spans.get(trace.line, (trace.event, 0))
+            spans[trace.line] = (first, trace.event)
+        return spans
+
+    def _card(self, name: str) -> LineCard:
+        line, (first, last) = self.record.lines[name], self._spans[name]
+        opened = self.save.events[first - 1]
+        came_from = str(opened.data["from"]) if opened.what == REWOUND else None
+        return LineCard(name, line.team, first, last, line.world.turn, line.over, came_from)
 
 
-def _closed_after(replayed: Replayed, number: int) -> int:
-    """The closing record, where it follows the end at once: it carries the seal."""
-    later = islice(enumerate(replayed.records), number, number + 2)
-    return next((index for index, record in later if record.closed), number)
+_LONGEST = 20_000
+_AROUND = 60
+
+
+def _excerpt(text: str, wanted: str) -> str:
+    """The words around the first place where `wanted` stands in `text`."""
+    line = clean_line(text, _LONGEST)
+    place = line.casefold().find(wanted)
+    start, end = max(0, place - _AROUND), place + len(wanted) + _AROUND
+    return f"{'…' if start else ''}{line[start:end].strip()}{'…' if end < len(line) else ''}"
+
+
+__all__ = [
+    "Found",
+    "LineCard",
+    "Mark",
+    "ReplayTable",
+    "Stop",
+    "program_of",
+    "scenario_of",
+]

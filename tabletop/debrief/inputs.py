@@ -1,0 +1,86 @@
+"""What made a run what it is, in order: decisions, draws and interventions, to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tabletop.exercise.record import (
+    DRAW,
+)
+from tabletop.exercise.replay import ReplayTable
+from tabletop.exercise.save import Event
+from tabletop.exercise.table import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One decision, draw or intervention."""
+
+    turn: int
+    kind: Literal["decision", "draw", "control"]
+    event: int
+    key: tuple[object, ...]
+    """Equal for equal inputs of different runs."""
+    title: str
+    """It in words, as its viewer may read them."""
+
+
+def inputs_of(table: ReplayTable, viewer: Viewer, line: str) -> tuple[Input, ...]:
+    """Everything that happened in a line, with what it shares with the line that it came from.
+
+    Draws that the viewer heard nothing of are left out until EndEx.
+    """
+    return tuple(_inputs(table, viewer, line))
+
+
+def _inputs(table: ReplayTable, viewer: Viewer, line: str) -> Iterator[Input]:
+    for name, upto in _ancestry(table, line):
+        knows_all = table.record.over or viewer.kind == "control"
+        labels = {stop.event: stop.label for stop in table.steps(viewer, name)}
+        turns = {t.event: t.turn for t in table.cursor.traces if t.line == name}
+        for number, turn in turns.items():
+            event = table.save.events[number - 1]
+            if number <= upto and (knows_all or number in labels or event.what != DRAW):
+                found = _input(event, turn, labels.get(number))
+                if found is not None:
+                    yield found
+
+
+def _input(event: Event, turn: int, label: str | None) -> Input | None:
+    data = event.data
+    key: tuple[object, ...]
+    match event.what:
+        case "game.decision":
+            key = (turn, data["response"], data["support"])
+            return Input(turn, "decision", event.number, key, label or "")
+        case "game.answer":
+            key = (turn, data["inject"], data["answer"])
+            return Input(turn, "decision", event.number, key, label or "")
+        case "game.draw":
+            site, outcome = data["site"], data["outcome"]
+            title = label or f"{site}: {outcome}".replace("_", " ")
+            return Input(turn, "draw", event.number, (turn, site, outcome), title)
+        case "game.fired":
+            title = label or "Control puts an inject into play"
+            return Input(turn, "control", event.number, (turn, data["inject"]), title)
+        case "game.override":
+            parts = (data.get(key) for key in ("site", "outcome", "effects", "sets", "clears"))
+            key = (turn, *(repr(part) for part in parts))
+            return Input(turn, "control", event.number, key, label or "Control overrules")
+    return None
+
+
+def _ancestry(table: ReplayTable, line: str) -> list[tuple[str, int]]:
+    """The lines that a line goes through, oldest first, each with the last event shared."""
+    cards = {card.name: card for card in table.lines(Viewer("control"))}
+    found, upto = [(line, table.record.number)], table.record.number
+    while (parent := cards[line].came_from) is not None:
+        opened = cards[line].first
+        turn = table.save.events[opened - 1].data["turn"]
+        past = table.cursor.at(opened - 1).lines[parent].openings
+        upto = min(upto, next(o.event for o in past if o.turn == turn))
+        found.append((parent, upto))
+        line = parent
+    return found[::-1]

@@ -1,0 +1,181 @@
+"""Who said what at the decisions of a line, as far as a viewer may hear it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from tabletop.debrief.forecasts import luck_seen_after
+from tabletop.debrief.model import (
+    AnswerStory,
+    DecisionStory,
+    Dissent,
+    Expected,
+    Person,
+    Ruling,
+)
+from tabletop.exercise.line import Decided, Line, Said
+from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND
+from tabletop.exercise.replay import ReplayTable
+from tabletop.exercise.save import Event
+from tabletop.exercise.table import Viewer
+from tabletop.exercise.view import FORECASTS, View
+from tabletop.exercise.viewers import hears
+from tabletop.exercise.words import read_words
+
+PREFERENCE = "note.preference"
+"""One seat's silent choice before the talk: `seat`, `turn`, `response`, `reason` (words)."""
+
+
+class Words:
+    """The decisions of one line with their words, for one viewer."""
+
+    def __init__(self, table: ReplayTable, viewer: Viewer, line: Line, view: View) -> None:
+        self.table = table
+        self.line = line
+        self._news = {(item.turn, item.title) for item in view.wire if item.kind == "inject"}
+        self.scenario = table.program.scenario
+        self.heard = hears(table.record, viewer, line.team)
+        """Whether the viewer may hear what the team said among itself."""
+        self.unsealed = table.record.over
+        self.knows_all = self.unsealed or viewer.kind == "control"
+        self._seen_after = luck_seen_after(table.save, line.name)
+
+    def decision(self, turn: int) -> DecisionStory | None:
+        """The decision of a turn; None where nobody made one."""
+        made = next((done for done in self.line.decisions if done.turn == turn), None)
+        return None if made is None else self._decision(made)
+
+    def answers(self, turn: int) -> tuple[AnswerStory, ...]:
+        """The flash decisions of a turn that this viewer knows of."""
+        return tuple(self._answers(turn))
+
+    def rulings(self, turn: int) -> tuple[Ruling, ...]:
+        """What control did in a turn, as far as this viewer may know it."""
+        return tuple(ruling for ruling in self._rulings if ruling.turn == turn)
+
+    def person(self, seat: str) -> Person:
+        """Who holds a seat; the name is for their own team and for control."""
+        holder = self.table.record.seats[seat]
+        name = holder.name or None
+        role = self.scenario.roles[holder.role].title
+        return Person(seat if self.heard else "", name if self.heard else None, role)
+
+    def _decision(self, made: Decided) -> DecisionStory:
+        scenario = self.scenario
+        silent = made.support == next(iter(scenario.supports))
+        titles = (scenario.responses[name].title for name in made.offered if name != made.response)
+        return DecisionStory(
+            event=made.event,
+            turn=made.turn,
+            response=made.response,
+            title=scenario.responses[made.response].title,
+            support=None if silent else scenario.supports[made.support].title,
+            by=self.person(made.said.seat),
+            by_default=made.said.by_default,
+            rationale=made.said.rationale if self.heard else None,
+            dissents=tuple(self._dissents(made)) if self.heard else (),
+            expected=self._expected(made, made.said) if self.heard else None,
+            offered=tuple(titles),
+            seconds=self._seconds(made) if self.heard else None,
+        )
+
+    def _expected(self, made: Decided, said: Said) -> Expected | None:
+        if said.forecast is None:
+            return None
+        seen = self._seen_after is not None and made.event > self._seen_after
+        percent = said.forecast if self.knows_all else None
+        return Expected(dict(FORECASTS)[said.forecast], percent, made.came, seen)
+
+    def _dissents(self, made: Decided) -> Iterator[Dissent]:
+        for seat, data in self._preferences.get(made.turn, {}).items():
+            name = data.get("response")
+            if not isinstance(name, str):
+                continue
+            if name in self.scenario.responses and name != made.response:
+                title = self.scenario.responses[name].title
+                yield Dissent(self.person(seat), title, read_words(data.get("reason")))
+
+    @cached_property
+    def _preferences(self) -> Mapping[int, dict[str, Mapping[str, Any]]]:
+        """The last preference of each seat of the team, by turn; notes of other shapes are none."""
+        found: dict[int, dict[str, Mapping[str, Any]]] = {}
+        seats = self.table.record.seats
+        for event in self._own_events():
+            seat, turn = event.data.get("seat"), event.data.get("turn")
+            if event.what != PREFERENCE or not isinstance(seat, str) or type(turn) is not int:
+                continue
+            if seat in seats and seats[seat].team == self.line.team:
+                found.setdefault(turn, {})[seat] = event.data
+        return found
+
+    def _seconds(self, made: Decided) -> float | None:
+        """How long a decision was waited for."""
+        opening = next((o for o in self.line.openings if o.turn == made.turn), None)
+        if opening is None:
+            return None
+        events = self.table.save.events
+        return max(0.0, _clock(events[made.event - 1]) - _clock(events[opening.event - 1]))
+
+    def _answers(self, turn: int) -> Iterator[AnswerStory]:
+        for given in self.line.answers:
+            inject = self.scenario.injects[given.inject]
+            if given.turn != turn or (turn, inject.title) not in self._news:
+                continue
+            yield AnswerStory(
+                event=given.event,
+                turn=turn,
+                asked=inject.title,
+                answer=inject.answers[given.answer].title,
+                by=self.person(given.said.seat),
+                rationale=given.said.rationale if self.heard else None,
+                offered=tuple(
+                    choice.title for name, choice in inject.answers.items() if name != given.answer
+                ),
+            )
+
+    @cached_property
+    def _rulings(self) -> list[Ruling]:
+        """Everything that control did in the line, in order."""
+        turns = {trace.event: trace.turn for trace in self.table.cursor.traces}
+        found = []
+        for event in self._own_events():
+            turn, reason = turns.get(event.number, 1), read_words(event.data.get("reason"))
+            if event.what == OVERRIDE:
+                done = self._overridden(event.data) if self.knows_all else None
+                found.append(Ruling(event.number, turn, "override", done, reason))
+            elif event.what == FIRED and self.knows_all:
+                title = self.scenario.injects[event.data["inject"]].title
+                found.append(Ruling(event.number, turn, "inject", title, reason))
+            elif event.what == REWOUND:
+                done = f"{event.line} goes on from turn {turn} of {event.data['from']}"
+                found.append(Ruling(event.number, turn, "rewind", done, reason))
+        return found
+
+    def _own_events(self) -> Iterator[Event]:
+        end = self.table.record.number
+        return (e for e in self.table.save.events[:end] if e.line == self.line.name)
+
+    def _overridden(self, data: Mapping[str, Any]) -> str:
+        """An override in words."""
+        if data.get("site"):
+            return f"{_plain(data['site'])}: {_plain(data['outcome'])} instead of what was drawn"
+        tracks, flags = self.scenario.tracks, self.scenario.flags
+        parts = [f"{tracks[name].title} {delta:+d}" for name, delta in data["effects"].items()]
+        parts += [f"now true: {flags[name].title}" for name in data["sets"]]
+        parts += [f"no longer true: {flags[name].title}" for name in data["clears"]]
+        return "; ".join(parts)
+
+
+def _plain(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
+def _clock(event: Event) -> float:
+    """Seconds of a moment as saves write it; the format of it was checked, its day was not."""
+    try:
+        return datetime.fromisoformat(event.at).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
