@@ -8,35 +8,25 @@ from functools import cached_property
 from tabletop.errors import UsageError
 from tabletop.rules.chance import site_key
 from tabletop.rules.fingerprint import fingerprint
-from tabletop.rules.guards import Addend, Test, always
+from tabletop.rules.guards import always
 from tabletop.rules.ladder import Ladder
-from tabletop.rules.pieces import FLASH_FLAG, Pieces, fired, weighed
+from tabletop.rules.pieces import FLASH_FLAG, Pieces, fired
 from tabletop.rules.program import (
-    PRESET,
     Answer,
     Chance,
     Effect,
     Ending,
-    Event,
     Inject,
     Outcome,
     Policy,
     Program,
     Response,
-    Rung,
     Support,
 )
-from tabletop.rules.turn import (
-    DecideStep,
-    EndStep,
-    EventStep,
-    InjectStep,
-    LadderStep,
-    RandomInjectStep,
-    Step,
-)
+from tabletop.rules.rungs import rungs_of
+from tabletop.rules.timetable import Timetable
 from tabletop.scenario.expression import FlagSet, Not
-from tabletop.scenario.moves import CHANCE, QUIET
+from tabletop.scenario.moves import CHANCE
 from tabletop.scenario.schema import Scenario
 
 
@@ -83,14 +73,14 @@ class _Compiler:
         self.layout = self.pieces.layout
         self.names = self.pieces.names
         self.guards = self.pieces.guards
-        self.response_numbers = {name: index for index, name in enumerate(scenario.responses)}
-        self.support_numbers = {name: index for index, name in enumerate(scenario.supports)}
 
     def program(self) -> Program:
         """The whole program."""
         scenario, names = self.scenario, self.names
         ranges = [names.tracks[name] for name in scenario.tracks]
         responses = self.responses
+        rungs = rungs_of(scenario, self.guards)
+        turns = Timetable(self.pieces, self.plan, self.injects, self.endings)
         return Program(
             scenario=scenario,
             assumptions=self.settings,
@@ -115,7 +105,7 @@ class _Compiler:
             supports=tuple(self._support(name) for name in scenario.supports),
             responses=responses,
             offered=self._offered(responses),
-            course=tuple(self.response_numbers[stage.course] for stage in scenario.stages.values()),
+            course=tuple(self.pieces.responses[stage.course] for stage in scenario.stages.values()),
             injects=self.injects,
             endings=self.endings,
             occurs=self.guards.test(scenario.forecast.occurs),
@@ -126,12 +116,10 @@ class _Compiler:
                 if goal.met
             },
             policies={name: self._policy(name) for name in scenario.doctrines},
-            automatic=tuple(self._automatic(turn) for turn in range(len(scenario.calendar))),
-            steps=tuple(self._steps(turn) for turn in range(1, len(scenario.calendar) + 1)),
-            ladder=Ladder(self.stages, self.rungs),
-            keeps_came_from=frozenset(
-                rung.origin for rung in self.rungs if rung.returns_to is not None
-            ),
+            automatic=turns.automatic(),
+            steps=turns.steps(),
+            ladder=Ladder(self.stages, rungs, self.guards.reading(rung.test for rung in rungs)),
+            keeps_came_from=frozenset(rung.origin for rung in rungs if rung.returns_to is not None),
             trees=self.guards.trees,
             hash=fingerprint(scenario, self.settings, self.plan),
         )
@@ -147,7 +135,7 @@ class _Compiler:
             for name, aim in self.scenario.aims.items()
         ]
         key = site_key("start", CHANCE, "aim")
-        return weighed("start/aim", key, "aim", "aim", outcomes, weights)
+        return self.pieces.weighed("start/aim", key, "aim", "aim", outcomes, weights)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -233,125 +221,14 @@ class _Compiler:
             for name, part in self.scenario.endings.items()
         )
 
-    def _event(self, name: str) -> Event:
-        part = self.scenario.events[name]
-        chance = self.pieces.chance(f"event:{name}", name, "event", name, part.by, part.outcomes)
-        return Event(name, self.guards.test(part.when), chance)
-
     def _policy(self, name: str) -> Policy:
         part = self.scenario.doctrines[name]
         rules = tuple(
             (
                 self.guards.test(rule.when),
-                tuple(self.response_numbers[response] for response in rule.choose),
-                self.support_numbers[rule.support] if rule.support else 0,
+                tuple(self.pieces.responses[response] for response in rule.choose),
+                self.pieces.supports[rule.support] if rule.support else 0,
             )
             for rule in part.rules
         )
         return Policy(name, part.uniform, rules, part.answers)
-
-    @cached_property
-    def rungs(self) -> list[Rung]:
-        """Every move along the ladder, in file order."""
-        rungs = []
-        for number, part in enumerate(self.scenario.transitions):
-            origins = self.stages if part.from_ == "any" else part.from_
-            for origin in origins:
-                returning = part.to == "previous"
-                targets = self._ways_in(origin) if returning else [part.to]
-                for target in targets:
-                    if target == origin:
-                        continue
-                    index = self.stages.index(target)
-                    rungs.append(
-                        Rung(
-                            number,
-                            self.stages.index(origin),
-                            index,
-                            self.guards.test(part.when),
-                            index if returning else None,
-                        )
-                    )
-        return rungs
-
-    def _ways_in(self, stage: str) -> list[str]:
-        """The stages that a stage can be entered from, by a way back too."""
-        return [origin for origin in self.stages if stage in self._ways_on[origin]]
-
-    @cached_property
-    def _ways_on(self) -> dict[str, set[str]]:
-        """By stage: the stages that follow it, closed over the ways back."""
-        ways: dict[str, set[str]] = {stage: set() for stage in self.stages}
-        backs: set[str] = set()
-        for part in self.scenario.transitions:
-            for origin in self.stages if part.from_ == "any" else part.from_:
-                if part.to == "previous":
-                    backs.add(origin)
-                elif part.to != origin:
-                    ways[origin].add(part.to)
-        while True:
-            found = {
-                (stage, origin)
-                for stage in backs
-                for origin in self.stages
-                if stage in ways[origin] and origin not in ways[stage]
-            }
-            if not found:
-                return ways
-            for stage, origin in found:
-                ways[stage].add(origin)
-
-    def _automatic(self, turn: int) -> str | None:
-        if self.plan is None:
-            return None
-        planned = self.scenario.timings[self.plan].turns[turn]
-        if planned.mode == "decided":
-            return None
-        return planned.doctrine if planned.mode == "standing" else PRESET
-
-    def _decide(self, side: str, turn: int) -> Step:
-        automatic = self._automatic(turn - 1)
-        if automatic is None:
-            return DecideStep(side)
-        if automatic != PRESET:
-            return DecideStep(side, doctrine=automatic)
-        planned = self.scenario.timings[self.plan or ""].turns[turn - 1]
-        support = self.support_numbers[planned.support] if planned.support else 0
-        return DecideStep(side, preset=(self.response_numbers[planned.response or ""], support))
-
-    def _steps(self, turn: int) -> tuple[Step, ...]:
-        scheduled = [name for name, part in self.scenario.injects.items() if part.turn == turn]
-        steps: list[Step] = [InjectStep(self.injects[name]) for name in scheduled]
-        chance = self._random_injects(turn)
-        if chance is not None:
-            steps.append(RandomInjectStep(chance))
-        deciding = {response.side for response in self.responses}
-        steps += [self._decide(side, turn) for side in self.scenario.sides if side in deciding]
-        steps += [EventStep(self._event(name)) for name in self.scenario.events]
-        return (
-            *steps,
-            LadderStep(),
-            EndStep(self.endings, self.guards.test(self.scenario.forecast.occurs)),
-        )
-
-    def _random_injects(self, turn: int) -> Chance | None:
-        names = [
-            name
-            for name, part in self.scenario.injects.items()
-            if part.turns is not None and turn in part.turns
-        ]
-        if not names:
-            return None
-        news = [Outcome(name, Effect(CHANCE), inject=self.injects[name]) for name in names]
-        outcomes = [Outcome(QUIET, Effect(CHANCE)), *news]
-        weights = [self.guards.addends(self.scenario.quiet, "quiet")]
-        for name in names:
-            parts = self.guards.addends(
-                self.scenario.injects[name].weight or 0, f"injects.{name}.weight"
-            )
-            weights.append([self._while(self.injects[name].test, part) for part in parts])
-        key = site_key("inject", CHANCE, "random")
-        return weighed("inject/random", key, "inject", "random", outcomes, weights)
-
-    def _while(self, test: Test, part: Addend) -> Addend:
-        return part._replace(test=self.guards.both(test, part.test))

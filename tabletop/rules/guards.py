@@ -6,11 +6,12 @@ world of integers and on a world of numpy columns alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
-from typing import NamedTuple
+from math import prod
+from operator import itemgetter, or_
+from typing import Any, NamedTuple
 
 from tabletop.rules.world import World
 from tabletop.scenario.expression import (
@@ -25,13 +26,14 @@ from tabletop.scenario.expression import (
     Names,
     Not,
     Operator,
-    Weight,
     fold,
+    mentions,
 )
 from tabletop.scenario.grammar import parse_guard, parse_weight
 
 Test = Callable[[World], bool]
 Count = Callable[[World], int]
+Reading = Callable[[World], Hashable]
 
 
 def always(world: World) -> bool:  # noqa: ARG001
@@ -87,7 +89,8 @@ class GuardCompiler:
         # A scenario says most things more than once, and to read them takes longest.
         self._texts: dict[str, Test] = {}
         self._tests: dict[Guard, Test] = {guard: test for test, guard in self.trees.items()}
-        self._weights: dict[str, Weight] = {}
+        self._weights: dict[str, list[tuple[int, int, Test]]] = {}
+        self._names: dict[Test, frozenset[str]] = {}
 
     def test(self, text: str | None) -> Test:
         """The function of a guard; without a guard, the one that always holds."""
@@ -108,6 +111,28 @@ class GuardCompiler:
             test = self._tests[folded] = self._test(folded)
             self.trees[test] = folded
         return self._tests[folded]
+
+    def in_turn(self, test: Test, turn: int) -> Test:
+        """The function that says in one turn what a function of this compiler says in all."""
+        return self.compiled(fold(self.trees[test], {"turn": turn}))
+
+    def reading(self, tests: Iterable[Test]) -> Reading:
+        """What some functions of this compiler look at: they say the same of what reads alike."""
+        mask, tracks, fields = 0, list[int](), list[int]()
+        for name in sorted(set[str]().union(*map(self._mentioned, tests))):
+            if name in _FIELDS:
+                fields.append(_FIELDS[name])
+            elif name in self.layout.tracks:
+                tracks.append(self.layout.tracks[name])
+            else:
+                mask |= 1 << self.layout.flags[name]
+        on_tracks, on_world = _those(tracks), _those(fields)
+        return lambda world: (world.flags & mask, on_tracks(world.tracks), on_world(world))
+
+    def _mentioned(self, test: Test) -> frozenset[str]:
+        if test not in self._names:
+            self._names[test] = mentions(self.trees[test])
+        return self._names[test]
 
     def _test(self, guard: Guard) -> Test:
         if isinstance(guard, Constant):
@@ -153,19 +178,19 @@ class GuardCompiler:
         """The parts of a weight that can count under these settings; `path` is where it stands."""
         if isinstance(weight, int):
             return [Addend(Number(path, 0), weight, always)] if weight else []
-        found = []
-        for place, term in enumerate(self._weight(weight).terms):
-            amount = term.factor
-            for dial in term.dials:
-                amount *= self.settings[dial]
-            test = always if term.guard is None else self.compiled(term.guard)
-            if amount != 0 and test is not never:
-                found.append(Addend(Number(path, place), amount, test))
-        return found
+        return [
+            Addend(Number(path, place), amount, test) for place, amount, test in self._parts(weight)
+        ]
 
-    def _weight(self, text: str) -> Weight:
+    def _parts(self, text: str) -> list[tuple[int, int, Test]]:
+        """The terms of a weight that can count: their places, amounts and guards."""
         if text not in self._weights:
-            self._weights[text] = parse_weight(text, self.names)
+            found = self._weights[text] = []
+            for place, term in enumerate(parse_weight(text, self.names).terms):
+                amount = prod((self.settings[dial] for dial in term.dials), start=term.factor)
+                test = always if term.guard is None else self.compiled(term.guard)
+                if amount != 0 and test is not never:
+                    found.append((place, amount, test))
         return self._weights[text]
 
 
@@ -190,6 +215,11 @@ def count(addends: Iterable[Addend]) -> int | Count:
         (factor, test), (other, second) = terms
         return lambda world: base + factor * test(world) + other * second(world)
     return lambda world: base + sum([factor * test(world) for factor, test in terms])
+
+
+def _those(places: Sequence[int]) -> Callable[[tuple[Any, ...]], Hashable]:
+    """The values at some places of a row, the empty row where there are none."""
+    return itemgetter(*places) if places else itemgetter(slice(0))
 
 
 def _flag_test(mask: int) -> Test:

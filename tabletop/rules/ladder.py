@@ -2,6 +2,7 @@
 
 The machine is built once a program, when it is first climbed, and reused: building one
 costs more than a whole game, and loading its library as much as a briefing's first paint.
+What it has said is kept, and it is not asked the same again.
 The list of rungs stays readable for engines that walk it themselves.
 """
 
@@ -10,10 +11,12 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from tabletop.rules.program import KEPT
 
-    from tabletop.rules.guards import Test
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from tabletop.rules.guards import Reading, Test
     from tabletop.rules.program import Rung
     from tabletop.rules.world import World
 
@@ -24,15 +27,18 @@ class _Climber:
     state: str
 
     def __init__(self) -> None:
-        self.taken: Rung | None = None
+        self.taken: tuple[Rung, ...] = ()
 
 
 class Ladder:
     """The stages of a crisis and the moves between them."""
 
-    def __init__(self, stages: Sequence[str], rungs: Sequence[Rung]) -> None:
+    def __init__(self, stages: Sequence[str], rungs: Sequence[Rung], reading: Reading) -> None:
         self.stages = tuple(stages)
         self.rungs = tuple(rungs)
+        self._reading = reading
+        """What of a world the guards of the rungs depend on."""
+        self._climbs: dict[Hashable, tuple[Rung, ...]] = {}
         self._climber: _Climber | None = None
         self._lock = Lock()
         self._guards = tuple(
@@ -42,13 +48,23 @@ class Ladder:
 
     def climb(self, world: World) -> Rung | None:
         """The first rung whose guard holds in `world`; None where the stage holds."""
+        read = world.stage, world.came_from, self._reading(world)
+        taken = self._climbs.get(read)
+        if taken is None:
+            if len(self._climbs) >= KEPT:
+                self._climbs.clear()
+            taken = self._climbs[read] = self._climb(world)
+        return taken[0] if taken else None
+
+    def _climb(self, world: World) -> tuple[Rung, ...]:
+        """The rung that the machine takes, if any."""
         # To ask the machine costs more than the rest of a turn: not where no guard holds.
         if not any(guard(world) for guard in self._guards[world.stage]):
-            return None
+            return ()
         with self._lock:  # one machine serves every game, also those of other threads
             climber = self._climber = self._climber or self._machine()
             climber.state = self.stages[world.stage]
-            climber.taken = None
+            climber.taken = ()
             climber.climb(world)  # type: ignore[attr-defined]
             return climber.taken
 
@@ -82,7 +98,7 @@ def _condition(climber: _Climber, rung: Rung) -> Test:
     def holds(world: World) -> bool:
         if not guard(world):
             return False
-        climber.taken = rung
+        climber.taken = (rung,)
         return True
 
     return holds

@@ -30,6 +30,8 @@ class Pieces:
         }
         self.names = names_of(scenario)
         self.guards = GuardCompiler(self.names, self.layout, values)
+        self.responses = {name: number for number, name in enumerate(scenario.responses)}
+        self.supports = {name: number for number, name in enumerate(scenario.supports)}
         self._tables: dict[tuple[str, str, str], Chance] = {}
 
     def _flags(self) -> list[str]:
@@ -89,7 +91,7 @@ class Pieces:
             addends = self.guards.addends(outcome.weight, f"{path}.{outcome.id}.weight")
             addends += self.guards.addends(shift, f"reactions.{outcome.id}.shift")
             weights.append(addends)
-        return weighed(
+        return self.weighed(
             f"{step}/{name}", site_key(step, moves.CHANCE, name), source, owner, outcomes, weights
         )
 
@@ -99,6 +101,25 @@ class Pieces:
             listed = self.scenario.tables[name].outcomes
             self._tables[key] = self.chance(step, name, "table", name, by, listed)
         return self._tables[key]
+
+    def weighed(
+        self,
+        site: str,
+        key: int,
+        source: Source,
+        owner: str,
+        outcomes: list[Outcome],
+        addends: list[list[Addend]],
+    ) -> Chance:
+        """A draw from outcomes with the parts of their weights, which may depend on the world."""
+        weights = [count(parts) for parts in addends]
+        fixed = tuple(max(weight, 0) if isinstance(weight, int) else 0 for weight in weights)
+        counts: tuple[tuple[int, Count], ...] = tuple(
+            (place, weight) for place, weight in enumerate(weights) if not isinstance(weight, int)
+        )
+        listed = tuple(map(tuple, addends))
+        reading = self.guards.reading(part.test for parts in addends for part in parts)
+        return Chance(site, key, source, owner, tuple(outcomes), fixed, listed, counts, reading)
 
 
 _PATHS: Mapping[Source, str] = {
@@ -113,21 +134,3 @@ _PATHS: Mapping[Source, str] = {
 def fired(inject: str) -> str:
     """The name of the bit that keeps an inject of several turns from coming twice."""
     return f"inject {inject} came"
-
-
-def weighed(
-    site: str,
-    key: int,
-    source: Source,
-    owner: str,
-    outcomes: list[Outcome],
-    addends: list[list[Addend]],
-) -> Chance:
-    """A draw from outcomes with the parts of their weights, which may depend on the world."""
-    weights = [count(parts) for parts in addends]
-    fixed = tuple(max(weight, 0) if isinstance(weight, int) else 0 for weight in weights)
-    counts: tuple[tuple[int, Count], ...] = tuple(
-        (place, weight) for place, weight in enumerate(weights) if not isinstance(weight, int)
-    )
-    listed = tuple(map(tuple, addends))
-    return Chance(site, key, source, owner, tuple(outcomes), fixed, listed, counts)

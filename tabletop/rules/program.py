@@ -6,13 +6,15 @@ the scenario. All ways of playing run this and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.errors import ActionError
 from tabletop.rules.chance import pick
-from tabletop.rules.guards import Addend, Count, Layout, Test
+from tabletop.rules.guards import Addend, Count, Layout, Reading, Test
 
 if TYPE_CHECKING:
     from tabletop.rules.ladder import Ladder
@@ -26,6 +28,9 @@ Deltas = tuple[tuple[int, int], ...]
 
 PRESET = ""
 """In `Program.automatic`: a turn whose decision the timing plan has fixed."""
+
+KEPT = 4096
+"""The most answers that a draw or the ladder keeps, so that a long run does not fill memory."""
 
 Source = Literal["reaction", "answer", "table", "event", "inject", "aim"]
 """What kind of list an outcome stands in."""
@@ -89,8 +94,11 @@ class Chance:
     """The weights; for one that depends on the world, 0."""
     addends: tuple[tuple[Addend, ...], ...]
     """By outcome: the parts of its weight, each with the number that the author wrote."""
-    counts: tuple[tuple[int, Count], ...] = ()
+    counts: tuple[tuple[int, Count], ...]
     """The places of those that depend on the world, with their functions."""
+    reading: Reading
+    """What of a world the weights depend on."""
+    _sums: dict[Hashable, Sequence[int]] = field(default_factory=dict, init=False, repr=False)
 
     def weigh(self, world: World) -> Sequence[int]:
         """The weights in a world; what is below 0 counts as 0."""
@@ -104,13 +112,19 @@ class Chance:
 
     def pick(self, bits: int, world: World) -> int:
         """The number of the outcome that 64 bits yield in a world."""
-        weights = self.weigh(world)
-        left = pick(bits, sum(weights))
-        for number, weight in enumerate(weights):
-            left -= weight
-            if left < 0:
-                return number
-        raise ActionError(f"every weight of {self.site!r} is zero here")
+        read = self.reading(world)
+        sums = self._sums.get(read) or self._summed(read, world)
+        return bisect_right(sums, pick(bits, sums[-1]))
+
+    def _summed(self, read: Hashable, world: World) -> Sequence[int]:
+        """The running sums of the weights in a world, kept for those that read alike."""
+        sums = tuple(accumulate(self.weigh(world)))
+        if sums[-1] == 0:
+            raise ActionError(f"every weight of {self.site!r} is zero here")
+        if len(self._sums) >= KEPT:
+            self._sums.clear()
+        self._sums[read] = sums
+        return sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)

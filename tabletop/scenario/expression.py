@@ -159,9 +159,13 @@ class Weight:
 
 
 def fold(guard: Guard, settings: Mapping[str, int]) -> Guard:
-    """The guard with its assumptions replaced by `settings` and what is then constant removed."""
-    if isinstance(guard, Dial):
-        return Constant(OPERATORS[guard.operator](settings[guard.name], guard.value))
+    """The guard with what `settings` say filled in, and what is then constant removed.
+
+    They give a value to every assumption and may give one to the turn, the stage or the aim.
+    """
+    if isinstance(guard, Dial) or (isinstance(guard, Compare) and guard.subject in settings):
+        name = guard.name if isinstance(guard, Dial) else guard.subject
+        return Constant(OPERATORS[guard.operator](settings[name], guard.value))
     if isinstance(guard, Not):
         part = fold(guard.part, settings)
         return Constant(not part.value) if isinstance(part, Constant) else Not(part)
