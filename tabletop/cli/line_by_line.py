@@ -49,6 +49,15 @@ def _again(desk: Desk, table: LocalTable, name: str) -> Again:
     return Again(lambda: desk.again(table, name), desk.branch)
 
 
-def replay_save(ctx: click.Context, path: Path, turn: int | None = None) -> None:
-    """Tell a save again."""
-    replay(Console.of_process(), desk_of(ctx).replay(path), turn)
+def replay_save(
+    ctx: click.Context,
+    path: Path,
+    turn: int | None = None,
+    onlooker: str | None = None,
+    line: str | None = None,
+) -> None:
+    """Tell a save again, as `onlooker` knew it."""
+    from tabletop.cli.onlookers import viewer_of
+
+    table = desk_of(ctx).replay(path)
+    replay(Console.of_process(), table, turn, viewer=viewer_of(table, onlooker), line=line)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from tabletop.cli.names import SAVE, WholeNumber
+from tabletop.cli.names import SAVE, Among, WholeNumber
+from tabletop.cli.onlookers import as_whom, of_line
 from tabletop.cli.surroundings import wants_plain
+from tabletop.cli.writing import to_file, write_out
 
 
 @click.command("replay")
@@ -16,20 +18,57 @@ from tabletop.cli.surroundings import wants_plain
 @click.option(
     "--turn", type=WholeNumber(1, 99), metavar="N", help="Begin at this turn (line by line)."
 )
+@click.option(
+    "--notes",
+    type=Among("format", ("markdown", "csv")),
+    help="Write the bookmarks and notes kept beside the save, and nothing else.",
+)
+@to_file
+@as_whom
+@of_line
 @click.pass_context
-def command(ctx: click.Context, save: Path, plain: bool, turn: int | None) -> int:
+def command(
+    ctx: click.Context,
+    save: Path,
+    plain: bool,
+    turn: int | None,
+    notes: str | None,
+    output: Path | None,
+    onlooker: str | None,
+    line: str | None,
+) -> int:
     """Step through a save, turn by turn.
 
     The screen steps forward and back. SAVE is a file, the name of one in the folder of saves,
     or a sample, such as: history. Line by line, a terminal is asked between the turns; into
     a pipe all is printed.
     """
-    if turn is None and not wants_plain(ctx, plain):
+    if notes is not None:
+        _write_notes(save, notes, output)
+        return 0
+    if output is not None:
+        raise click.UsageError("-o belongs to --notes", ctx)
+    asked = (turn, onlooker, line)
+    if asked == (None, None, None) and not wants_plain(ctx, plain):
         from tabletop.cli.screen import open_screen
         from tabletop.tui.start import Replay
 
         return open_screen(ctx, Replay(save))
     from tabletop.cli.line_by_line import replay_save
 
-    replay_save(ctx, save, turn)
+    replay_save(ctx, save, turn, onlooker, line)
     return 0
+
+
+def _write_notes(save: Path, form: str, output: Path | None) -> None:
+    """Write the notes beside a save. Raises `SaveError` where they cannot be read."""
+    from tabletop.debrief.bookmark_export import as_csv, as_markdown
+    from tabletop.errors import SaveError
+    from tabletop.exercise.bookmarks import read_notes
+    from tabletop.exercise.save import read_save
+
+    notes = read_notes(save, read_save(save).header.id)
+    if notes.fault is not None:
+        raise SaveError(notes.fault)
+    title = f"Notes on {save.name}"
+    write_out(as_csv(notes.marks) if form == "csv" else as_markdown(title, notes.marks), output)

@@ -12,6 +12,9 @@ from tabletop.cli.faults import unknown
 VERBS = {
     "play": "Play a crisis alone, from its briefing to an ending.",
     "replay": "Step through a save, turn by turn.",
+    "branch": "Go back to a turn of a save and play on from there, in a new save.",
+    "compare": "Lay runs side by side, turn by turn, and name where they part.",
+    "debrief": "Tell what was decided in a save, why, what was expected, and what came.",
     "verify": "Check that a save is whole and replays to the letter.",
     "saves": "List the saves, with what branched from what.",
     "check": "Find the faults of a scenario.",

@@ -35,5 +35,8 @@ def _parted(table: ReplayTable, viewer: Viewer, name: str) -> tuple[WashQuestion
     first = first_divergence([Place(table, viewer, line) for line in lines])
     if first is None or first.kind != "decision":
         return ()
-    sides = [f"{line}: {did or 'nothing yet'}" for line, did in zip(lines, first.did, strict=True)]
+    groups: dict[str, list[str]] = {}
+    for line, did in zip(lines, first.did, strict=True):
+        groups.setdefault(did or "nothing yet", []).append(line)
+    sides = [f"{did}: {', '.join(who)}" for did, who in groups.items()]
     return (parted(first.turn, first.text, sides, first.events[0]),)

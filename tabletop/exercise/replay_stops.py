@@ -171,7 +171,10 @@ def _label(record: Record, event: Event, trace: Trace, items: Sequence[Told]) ->
         case "game.turn":
             return f"Turn {trace.turn}: {calendar}"
         case "game.decision":
-            return f"Decided: {scenario.responses[data['response']].title}"
+            title = scenario.responses[data["response"]].title
+            silent = data["support"] == next(iter(scenario.supports))
+            helper = "" if silent else f", with: {scenario.supports[data['support']].title}"
+            return f"Decided: {title}{helper}"
         case "game.answer":
             answers = scenario.injects[data["inject"]].answers
             return f"Answered: {answers[data['answer']].title}"

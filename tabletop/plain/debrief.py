@@ -30,7 +30,9 @@ def debrief(sheet: Debrief) -> list[str]:
         joined(f"Told for {_viewer(sheet)}", "" if sheet.unsealed else _SEALED),
         joined(f"Plan: {sheet.plan}") if sheet.plan else "",
         joined(f"Objective: {sheet.objective}") if sheet.objective else "",
+        sentence(f"The save cannot be used further: {sheet.fault}") if sheet.fault else "",
     ]
+    lines = [line for line in lines if line]
     for turn in sheet.turns:
         lines += ["", *_turn(turn, sheet.forecast_question)]
     lines += ["", "The gauges, turn by turn.", *[course(gauge) for gauge in sheet.gauges]]
@@ -44,9 +46,7 @@ def debrief(sheet: Debrief) -> list[str]:
     lines += ["", *_assumptions(sheet)]
     if sheet.disclaimer:
         lines.append(sentence(sheet.disclaimer))
-    if sheet.fault:
-        lines += ["", sentence(f"The save cannot be used further: {sheet.fault}")]
-    return _spaced(lines)
+    return lines
 
 
 def course(gauge: GaugeCourse) -> str:
@@ -217,8 +217,3 @@ def _assumptions(sheet: Debrief) -> list[str]:
         sentence(f"{label(title)} {value}{'' if default else ', changed from its default'}")
         for title, value, default in sheet.assumptions
     ]
-
-
-def _spaced(lines: list[str]) -> list[str]:
-    """Lines without the empty ones that follow another."""
-    return [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]

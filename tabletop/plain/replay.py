@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from tabletop.errors import UsageError
-from tabletop.exercise.replay import Stop
-from tabletop.exercise.table import SOLO, Moment, Table
+from tabletop.exercise.replay import ReplayTable, Stop
+from tabletop.exercise.table import Moment, Viewer
 from tabletop.exercise.view import View
 from tabletop.plain.aftermath import aftermath
 from tabletop.plain.console import Console, EndOfInputError
@@ -17,28 +16,24 @@ from tabletop.plain.situation import opening
 from tabletop.plain.wording import counted, joined, sentence
 
 
-class ReplayedTable(Table, Protocol):
-    """A save laid out for looking at."""
+def replay(
+    console: Console,
+    table: ReplayTable,
+    turn: int | None = None,
+    *,
+    viewer: Viewer | None = None,
+    line: str | None = None,
+) -> None:
+    """Tell a save from its first stop on, or from the first of `turn`, as `viewer` knew it.
 
-    @property
-    def moments(self) -> tuple[Stop, ...]:
-        """The moments worth stopping at, in order."""
-
-    @property
-    def fault(self) -> str | None:
-        """One line about what of the save cannot be used; None where all can."""
-
-
-def replay(console: Console, table: ReplayedTable, turn: int | None = None) -> None:
-    """Tell a save from its first stop on, or from the first of `turn`.
-
-    A person is asked between the stops and may go back. Raises `UsageError` where the save
-    has no such turn.
+    Without a viewer it is told to the player of a solo save, else to the public; of every
+    line of play that they may look at, or of one. A person is asked between the stops and
+    may go back. Raises `UsageError` where the save has no such turn or line.
     """
-    telling = _Telling(console, table)
+    telling = _Telling(console, table, viewer or table.viewer, line)
     place = telling.place_of(turn)
     if not console.answered_by_person:
-        for stop in range(place, len(table.moments)):
+        for stop in range(place, len(telling.stops)):
             telling.tell(stop)
         return
     try:
@@ -50,15 +45,21 @@ def replay(console: Console, table: ReplayedTable, turn: int | None = None) -> N
 class _Telling:
     """Tells stops, each as what is new in it since the one before."""
 
-    def __init__(self, console: Console, table: ReplayedTable) -> None:
+    def __init__(
+        self, console: Console, table: ReplayTable, viewer: Viewer, line: str | None
+    ) -> None:
         self._console = console
         self._table = table
+        self._viewer = viewer
+        cards = table.lines(viewer)
+        lines = [card.name for card in cards] if line is None else [table.line(viewer, line)]
+        self.stops: Sequence[Stop] = [s for name in lines for s in table.turns(viewer, name)]
         self._place = 0
         self._prompts = Prompts(console, lambda: self._view(self._place))
 
     def place_of(self, turn: int | None) -> int:
         """The first stop of a turn."""
-        stops = self._table.moments
+        stops = self.stops
         if turn is None:
             return 0
         for place, stop in enumerate(stops):
@@ -69,7 +70,7 @@ class _Telling:
 
     def step_through(self, place: int) -> None:
         """Tell one stop after the other as a person asks for them."""
-        stops = len(self._table.moments)
+        stops = len(self.stops)
         while place < stops:
             self._place = place
             self.tell(place)
@@ -89,16 +90,16 @@ class _Telling:
 
     def tell(self, place: int) -> None:
         """Tell one stop."""
-        self._console.tell(told(self._table.moments, place, self._before(place), self._view(place)))
-        if place == len(self._table.moments) - 1 and self._table.fault:
+        self._console.tell(told(self.stops, place, self._before(place), self._view(place)))
+        if place == len(self.stops) - 1 and self._table.fault:
             self._console.tell([sentence(f"The save cannot be used further: {self._table.fault}")])
 
     def _view(self, place: int) -> View:
-        stop = self._table.moments[place]
-        return self._table.view(SOLO, Moment(stop.line, stop.event))
+        stop = self.stops[place]
+        return self._table.view(self._viewer, Moment(stop.line, stop.event))
 
     def _before(self, place: int) -> View | None:
-        stops = self._table.moments
+        stops = self.stops
         same_line = place > 0 and stops[place - 1].line == stops[place].line
         return self._view(place - 1) if same_line else None
 

@@ -1,0 +1,60 @@
+"""`tabletop branch`: a new save that shares another one's past up to a decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tabletop.cli.names import SAVE, Among, WholeNumber
+
+
+@click.command("branch")
+@click.argument("save", type=SAVE)
+@click.option(
+    "--turn",
+    type=WholeNumber(1, 99),
+    metavar="N",
+    required=True,
+    help="The turn whose decision is made anew.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="NEW",
+    help="The new save; without it one in the folder of saves.",
+)
+@click.option(
+    "--line", metavar="NAME", help="The line of play, or the team; the first unless given."
+)
+@click.option(
+    "--luck",
+    type=Among("luck", ("same", "new")),
+    default="same",
+    show_default=True,
+    help="Whether the same draws lie ahead, or others.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context, save: Path, turn: int, output: Path | None, line: str | None, luck: str
+) -> int:
+    """Go back to a turn of a save and play on from there, in a new save.
+
+    The old save stays as it is. With the same luck the same roll meets whatever is chosen now,
+    and forecasts are not scored. Prints the new save.
+    """
+    import asyncio
+
+    from tabletop.cli.surroundings import desk_of
+    from tabletop.cli.writing import say
+
+    table = desk_of(ctx).branch(save, turn, same_luck=luck == "same", save=output, line=line)
+    warning = table.warning
+    asyncio.run(table.close())
+    if warning is not None:
+        from tabletop.errors import SaveError
+
+        raise SaveError(warning)
+    say(str(table.path))
+    return 0
