@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from tabletop.rules.play import Play
     from tabletop.rules.program import Inject, Policy
 
-_APART = 0x5DEECE66D5DEECE7
+APART = 0x5DEECE66D5DEECE7
 """Keeps a doctrine's own rolls apart from the game's: alike, they would steer each other."""
-_RESPONSE = site_key("doctrine", "", "response")
-_SUPPORT = site_key("doctrine", "", "support")
-_ANSWER = site_key("doctrine", "", "answer")
+RESPONSE = site_key("doctrine", "", "response")
+SUPPORT = site_key("doctrine", "", "support")
+ANSWER = site_key("doctrine", "", "answer")
 
 
 def choose(play: Play, policy: Policy) -> tuple[int, int]:
@@ -34,13 +34,13 @@ def choose(play: Play, policy: Policy) -> tuple[int, int]:
 def answer(play: Play, policy: Policy, inject: Inject) -> str:
     """The answer that a doctrine gives to a flash decision."""
     if policy.uniform:
-        bits = roll(play.base ^ _APART, _ANSWER, play.world.turn)
+        bits = roll(play.base ^ APART, ANSWER, play.world.turn)
         return inject.answers[pick(bits, len(inject.answers))].id
     return policy.answers.get(inject.id, inject.answers[0].id)
 
 
 def _any(play: Play) -> tuple[int, int]:
     open_now = [(response, under) for response, under in play.openings().items() if under]
-    base, turn = play.base ^ _APART, play.world.turn
-    response, under = open_now[pick(roll(base, _RESPONSE, turn), len(open_now))]
-    return response, under[pick(roll(base, _SUPPORT, turn), len(under))]
+    base, turn = play.base ^ APART, play.world.turn
+    response, under = open_now[pick(roll(base, RESPONSE, turn), len(open_now))]
+    return response, under[pick(roll(base, SUPPORT, turn), len(under))]
