@@ -1,0 +1,71 @@
+"""Worlds and positions of a program that play might never come to, and still must treat alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from hypothesis import strategies as st
+
+from tabletop.rules.play import Play
+from tabletop.rules.program import Program
+from tabletop.rules.world import World
+from tests.odds.generated_terms import Draw
+from tests.odds.oracle import ways
+
+Pick = Callable[[int], int]
+"""A number from 0 to one below the given one: Hypothesis' choice, or a seeded one."""
+MOST_MOVES = 4
+
+
+@st.composite
+def worlds(draw: Draw, program: Program, *, turn: int | None = None) -> World:
+    """Any world in range, whether play can reach it or not; every flag as it may fall."""
+    return _world(program, lambda size: draw(st.integers(0, size - 1)), turn)
+
+
+@st.composite
+def places(draw: Draw, program: Program, *, turn: int | None = None) -> Play:
+    """A game anywhere: any world before any step of its turn, and up to four moves on from there.
+
+    The moves are those of the rules, so that a draw or a prompt waits as they would leave it,
+    with tracks run over where they may be. A game that is over is no place.
+    """
+    return _place(program, lambda size: draw(st.integers(0, size - 1)), turn)
+
+
+def sampled_places(program: Program, count: int, seed: int = 0) -> list[Play]:
+    """So many places by a seeded choice, for searches that are too long for Hypothesis."""
+    lots = Random(seed)
+    return [_place(program, lots.randrange, None) for _ in range(count)]
+
+
+def _world(program: Program, pick: Pick, turn: int | None) -> World:
+    stage = pick(len(program.ladder.stages))
+    entered = sorted(
+        {0, *(rung.returns_to or 0 for rung in program.ladder.rungs if rung.origin == stage)}
+    )
+    return World(
+        turn=1 + pick(program.turns) if turn is None else turn,
+        stage=stage,
+        # Where nothing leads back, the rules keep 0.
+        came_from=entered[pick(len(entered))],
+        aim=pick(len(program.aims.outcomes)),
+        flags=pick(1 << len(program.layout.flags)),
+        tracks=tuple(
+            low + pick(high - low + 1) for low, high in zip(program.low, program.high, strict=True)
+        ),
+    )
+
+
+def _place(program: Program, pick: Pick, turn: int | None) -> Play:
+    world = _world(program, pick, turn)
+    play = Play(program, 0, world)
+    play.at = pick(len(program.steps[world.turn - 1]))
+    for _ in range(pick(MOST_MOVES + 1)):
+        found = list(ways(play))
+        following = found[pick(len(found))].play
+        if following.ending is not None or following.turn_over:
+            break
+        play = following
+    return play
