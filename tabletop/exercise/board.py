@@ -31,7 +31,7 @@ from tabletop.exercise.view import (
     View,
     WireView,
 )
-from tabletop.rules.play import clamped
+from tabletop.rules.effects import clamped
 from tabletop.rules.world import World
 from tabletop.scenario.schema import Track
 

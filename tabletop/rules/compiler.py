@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from tabletop.errors import UsageError
 from tabletop.rules.chance import site_key
 from tabletop.rules.fingerprint import fingerprint
 from tabletop.rules.guards import always
+from tabletop.rules.kept import Reading
 from tabletop.rules.ladder import Ladder
 from tabletop.rules.pieces import FLASH_FLAG, Pieces, fired
 from tabletop.rules.program import (
@@ -21,6 +22,7 @@ from tabletop.rules.program import (
     Policy,
     Program,
     Response,
+    Rung,
     Support,
 )
 from tabletop.rules.rungs import rungs_of
@@ -79,6 +81,8 @@ class _Compiler:
         scenario, names = self.scenario, self.names
         ranges = [names.tracks[name] for name in scenario.tracks]
         responses = self.responses
+        offered = self._offered(responses)
+        supports = tuple(self._support(name) for name in scenario.supports)
         rungs = rungs_of(scenario, self.guards)
         turns = Timetable(self.pieces, self.plan, self.injects, self.endings)
         return Program(
@@ -102,9 +106,9 @@ class _Compiler:
                 if flag.remembers
             ),
             aims=self._aims(),
-            supports=tuple(self._support(name) for name in scenario.supports),
+            supports=supports,
             responses=responses,
-            offered=self._offered(responses),
+            offered=offered,
             course=tuple(self.pieces.responses[stage.course] for stage in scenario.stages.values()),
             injects=self.injects,
             endings=self.endings,
@@ -118,10 +122,11 @@ class _Compiler:
             policies={name: self._policy(name) for name in scenario.doctrines},
             automatic=turns.automatic(),
             steps=turns.steps(),
-            ladder=Ladder(self.stages, rungs, self.guards.reading(rung.test for rung in rungs)),
+            ladder=self._ladder(rungs),
             keeps_came_from=frozenset(rung.origin for rung in rungs if rung.returns_to is not None),
             trees=self.guards.trees,
             hash=fingerprint(scenario, self.settings, self.plan),
+            deciding=self._deciding(supports, responses, offered),
         )
 
     def _start(self, name: str) -> int:
@@ -163,6 +168,25 @@ class _Compiler:
         part = self.scenario.supports[name]
         side = next(iter(self.scenario.sides))
         return Support(name, self.guards.test(part.when), self.pieces.effect(part, side))
+
+    def _deciding(
+        self,
+        supports: tuple[Support, ...],
+        responses: tuple[Response, ...],
+        offered: Mapping[tuple[str, int, int], tuple[int, ...]],
+    ) -> dict[tuple[str, int, int], Reading]:
+        """What tells at each decision which responses are open, and under which supports."""
+        tests = [
+            test
+            for support in supports
+            for test in (support.test, *(extra.test for extra in support.effect.also))
+        ]
+        readings = {}
+        for place, numbers in offered.items():
+            asked = [responses[number] for number in numbers]
+            about = [test for each in asked for test in (each.test, each.consent)]
+            readings[place] = self.guards.reading([*tests, *about])
+        return readings
 
     def _offered(
         self, responses: tuple[Response, ...]
@@ -220,6 +244,10 @@ class _Compiler:
             Ending(name, self.guards.test(part.when), part.at == "any")
             for name, part in self.scenario.endings.items()
         )
+
+    def _ladder(self, rungs: Sequence[Rung]) -> Ladder:
+        tests = (rung.test for rung in rungs)
+        return Ladder(self.stages, rungs, self.guards.reading(tests, "stage", "came_from"))
 
     def _policy(self, name: str) -> Policy:
         part = self.scenario.doctrines[name]

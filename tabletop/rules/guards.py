@@ -6,16 +6,16 @@ world of integers and on a world of numpy columns alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from math import prod
 from operator import itemgetter, or_
 from typing import Any, NamedTuple
 
+from tabletop.rules.kept import Reading
 from tabletop.rules.world import World
 from tabletop.scenario.expression import (
-    OPERATORS,
     Both,
     Compare,
     Constant,
@@ -33,7 +33,6 @@ from tabletop.scenario.grammar import parse_guard, parse_weight
 
 Test = Callable[[World], bool]
 Count = Callable[[World], int]
-Reading = Callable[[World], Hashable]
 
 
 def always(world: World) -> bool:  # noqa: ARG001
@@ -116,17 +115,17 @@ class GuardCompiler:
         """The function that says in one turn what a function of this compiler says in all."""
         return self.compiled(fold(self.trees[test], {"turn": turn}))
 
-    def reading(self, tests: Iterable[Test]) -> Reading:
-        """What some functions of this compiler look at: they say the same of what reads alike."""
-        mask, tracks, fields = 0, list[int](), list[int]()
-        for name in sorted(set[str]().union(*map(self._mentioned, tests))):
+    def reading(self, tests: Iterable[Test], *fields: str) -> Reading:
+        """What some functions of this compiler look at in a world, and some of its fields too."""
+        mask, tracks, places = 0, set[int](), {World._fields.index(field) for field in fields}
+        for name in set[str]().union(*map(self._mentioned, tests)):
             if name in _FIELDS:
-                fields.append(_FIELDS[name])
+                places.add(_FIELDS[name])
             elif name in self.layout.tracks:
-                tracks.append(self.layout.tracks[name])
+                tracks.add(self.layout.tracks[name])
             else:
                 mask |= 1 << self.layout.flags[name]
-        on_tracks, on_world = _those(tracks), _those(fields)
+        on_tracks, on_world = _those(tracks), _those(places)
         return lambda world: (world.flags & mask, on_tracks(world.tracks), on_world(world))
 
     def _mentioned(self, test: Test) -> frozenset[str]:
@@ -170,8 +169,7 @@ class GuardCompiler:
 
     def _comparison(self, guard: Compare) -> Test:
         if guard.subject in _FIELDS:
-            compare, place, value = OPERATORS[guard.operator], _FIELDS[guard.subject], guard.value
-            return lambda world: compare(world[place], value)  # type: ignore[arg-type]
+            return _FIELD_TESTS[guard.operator](_FIELDS[guard.subject], guard.value)
         return _TRACK_TESTS[guard.operator](self.layout.tracks[guard.subject], guard.value)
 
     def addends(self, weight: int | str, path: str) -> list[Addend]:
@@ -217,7 +215,7 @@ def count(addends: Iterable[Addend]) -> int | Count:
     return lambda world: base + sum([factor * test(world) for factor, test in terms])
 
 
-def _those(places: Sequence[int]) -> Callable[[tuple[Any, ...]], Hashable]:
+def _those(places: Iterable[int]) -> Callable[[tuple[Any, ...]], Hashable]:
     """The values at some places of a row, the empty row where there are none."""
     return itemgetter(*places) if places else itemgetter(slice(0))
 
@@ -232,6 +230,14 @@ def _mask_test(mask: int, wanted: int) -> Test:
 
 _FIELDS = {field: World._fields.index(field) for field in ("turn", "stage", "aim")}
 # Written out, because a call of `operator.ge` would double the cost of most guards.
+_FIELD_TESTS: Mapping[Operator, Callable[[int, int], Callable[[Any], bool]]] = {
+    "<": lambda field, value: lambda world: world[field] < value,
+    "<=": lambda field, value: lambda world: world[field] <= value,
+    ">": lambda field, value: lambda world: world[field] > value,
+    ">=": lambda field, value: lambda world: world[field] >= value,
+    "==": lambda field, value: lambda world: world[field] == value,
+    "!=": lambda field, value: lambda world: world[field] != value,
+}
 _TRACK_TESTS: Mapping[Operator, Callable[[int, int], Test]] = {
     "<": lambda track, value: lambda world: world.tracks[track] < value,
     "<=": lambda track, value: lambda world: world.tracks[track] <= value,

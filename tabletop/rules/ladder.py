@@ -11,12 +11,13 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tabletop.rules.program import KEPT
+from tabletop.rules.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
-    from tabletop.rules.guards import Reading, Test
+    from tabletop.rules.guards import Test
+    from tabletop.rules.kept import Reading
     from tabletop.rules.program import Rung
     from tabletop.rules.world import World
 
@@ -36,9 +37,7 @@ class Ladder:
     def __init__(self, stages: Sequence[str], rungs: Sequence[Rung], reading: Reading) -> None:
         self.stages = tuple(stages)
         self.rungs = tuple(rungs)
-        self._reading = reading
-        """What of a world the guards of the rungs depend on."""
-        self._climbs: dict[Hashable, tuple[Rung, ...]] = {}
+        self._taken = Kept(reading, self._climb)
         self._climber: _Climber | None = None
         self._lock = Lock()
         self._guards = tuple(
@@ -48,12 +47,7 @@ class Ladder:
 
     def climb(self, world: World) -> Rung | None:
         """The first rung whose guard holds in `world`; None where the stage holds."""
-        read = world.stage, world.came_from, self._reading(world)
-        taken = self._climbs.get(read)
-        if taken is None:
-            if len(self._climbs) >= KEPT:
-                self._climbs.clear()
-            taken = self._climbs[read] = self._climb(world)
+        taken = self._taken(world)
         return taken[0] if taken else None
 
     def _climb(self, world: World) -> tuple[Rung, ...]:

@@ -6,12 +6,13 @@ is over. It remembers nothing of the past: whoever wants a history gives it a lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from tabletop.errors import ActionError
 from tabletop.rules.chance import roll
 from tabletop.rules.doctrine import answer
+from tabletop.rules.effects import clamped, moved, runs_over
+from tabletop.rules.openness import Openings, opens, supported
 from tabletop.rules.program import PRESET, Answer, Chance, Effect, Inject, Outcome, Program, Source
 from tabletop.rules.world import World
 
@@ -100,7 +101,7 @@ class Play:
         self.ending: str | None = None
         self.log = log
         self.unsettled = False
-        """Whether anything has moved since the last clamping."""
+        """Whether a track may stand outside its range until the next clamping."""
 
     def copy(self) -> Play:
         """The same game at the same step, with a log of its own."""
@@ -120,16 +121,27 @@ class Play:
 
     def walk(self) -> None:
         """Move on until a draw is to be made, a prompt waits, or a turn or the game is over."""
-        turns = self.program.steps
         self.turn_over = False
-        while self.chance is None and self.prompt is None and self.ending is None:
-            if self.turn_over:
-                return
+        if self.ending is not None:
+            return
+        steps = self.program.steps[self.world.turn - 1]
+        while self.chance is None and self.prompt is None:
             if self.unsettled:
                 self.settle()
-            step = turns[self.world.turn - 1][self.at]
-            self.at += 1
-            step.run(self)
+            world, at = self.world, self.at
+            while not steps[at].test(world):
+                at += 1
+            self.at = at + 1
+            steps[at].run(self)
+            if self.turn_over or self.ending is not None:
+                return
+
+    def proceed(self) -> None:
+        """Walk and draw, over turns too, until a prompt waits or the game is over."""
+        while self.prompt is None and self.ending is None:
+            self.walk()
+            while self.chance is not None:
+                self._take(self.chance, self._pick(self.chance))
 
     def decide(self, support: str, response: str) -> None:
         """Carry out the decision that is waited for; raises `ActionError` if it is not open."""
@@ -211,43 +223,29 @@ class Play:
 
     def is_open(self, response: int, support: int) -> bool:
         """Whether a response can be chosen now together with a support."""
-        chosen, world = self.program.responses[response], self.with_support(support)
-        return world is not None and chosen.test(world) and chosen.consent(world)
+        return opens(self.program.responses[response], self.with_support(support))
 
-    def openings(self) -> dict[int, tuple[int, ...]]:
+    def openings(self) -> Openings:
         """Every response on offer, by number, with the supports under which it is open now."""
-        responses = self.program.responses
-        worlds = [self.with_support(support) for support in range(len(self.program.supports))]
-        return {
-            number: tuple(
-                support
-                for support, world in enumerate(worlds)
-                if world is not None
-                and responses[number].test(world)
-                and responses[number].consent(world)
-            )
-            for number in self.offered()
-        }
+        world = self.world
+        side = self.prompt.id if self.prompt is not None else ""
+        known = self.program.openings.get((side, world.stage, world.turn))
+        return known(world) if known is not None else {}
 
     def with_support(self, support: int) -> World | None:
         """The world as a support alone would leave it; None where it is closed."""
-        helper = self.program.supports[support]
-        if not helper.test(self.world):
-            return None
-        if helper.effect.idle:
-            return self.world
-        return clamped(self.program, moved(self.world, helper.effect.parts(self.world)))
+        return supported(self.program, self.program.supports[support], self.world)
 
     def apply(
         self, effect: Effect, kind: Kind, item: str, outcome: str = "", source: Source | None = None
     ) -> None:
         """Add an effect to the world, unclamped, and tell the log."""
-        world = self.world
-        if self.log is None and effect.idle:
+        if effect.idle and self.log is None:
             return
+        world = self.world
         parts = effect.parts(world)
         self.world = moved(world, parts)
-        if self.world.tracks is not world.tracks:
+        if self.world.tracks is not world.tracks and runs_over(self.program, self.world, parts):
             self.unsettled = True
         if self.log is not None:
             self.log.append(_told(world.turn, effect, parts, kind, item, outcome, source))
@@ -271,10 +269,7 @@ class Play:
         if chance is None:
             raise ActionError("no draw is to be made now")
         outcome = self._pick(chance) if forced is None else _named(chance, forced)
-        self.chance = outcome.next
-        self.apply(outcome.effect, "draw", chance.owner, outcome.id, chance.source)
-        if outcome.inject is not None:
-            self.enter(outcome.inject)
+        self._take(chance, outcome)
         return Draw(chance.site, outcome.id)
 
     def enter(self, inject: Inject) -> None:
@@ -292,32 +287,13 @@ class Play:
 
     def _pick(self, chance: Chance) -> Outcome:
         world = self.world
-        number = chance.pick(roll(self.base, chance.key, world.turn), world)
-        return chance.outcomes[number]
+        return chance.outcomes[chance.pick(roll(self.base, chance.key, world.turn), world)]
 
-
-def moved(world: World, parts: Iterable[Effect]) -> World:
-    """The world with the deltas and flags of some effects added, unclamped."""
-    turn, stage, came_from, aim, flags, tracks = world
-    for part in parts:
-        flags = (flags & ~part.clears) | part.sets
-        if part.deltas:
-            values = list(tracks)
-            for index, delta in part.deltas:
-                values[index] += delta
-            tracks = tuple(values)
-    return World(turn, stage, came_from, aim, flags, tracks)
-
-
-def clamped(program: Program, world: World) -> World:
-    """The world with every track in its range."""
-    for value, low, high in zip(world.tracks, program.low, program.high, strict=True):
-        if not low <= value <= high:
-            break
-    else:
-        return world
-    tracks = tuple(map(min, map(max, world.tracks, program.low), program.high))
-    return World(*world[:5], tracks)
+    def _take(self, chance: Chance, outcome: Outcome) -> None:
+        self.chance = outcome.next
+        self.apply(outcome.effect, "draw", chance.owner, outcome.id, chance.source)
+        if outcome.inject is not None:
+            self.enter(outcome.inject)
 
 
 def _named(chance: Chance, name: str) -> Outcome:

@@ -28,15 +28,15 @@ class Tally:
 
 def finish(play: Play, policy: Policy) -> World:
     """Let a doctrine play a game to its end; the last world is returned."""
-    while play.ending is None:
+    while True:
+        play.proceed()
         prompt = play.prompt
         if prompt is None:
-            play.advance()
-        elif prompt.kind == "flash":
+            return play.world
+        if prompt.kind == "flash":
             play.answer(answer(play, policy, play.program.injects[prompt.id]))
         else:
             play.carry_out(*choose(play, policy))
-    return play.world
 
 
 def sample(

@@ -7,14 +7,17 @@ the scenario. All ways of playing run this and nothing else.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.errors import ActionError
 from tabletop.rules.chance import pick
-from tabletop.rules.guards import Addend, Count, Layout, Reading, Test
+from tabletop.rules.guards import Addend, Count, Layout, Test
+from tabletop.rules.kept import Kept, Reading
+from tabletop.rules.openness import Openings, openings
 
 if TYPE_CHECKING:
     from tabletop.rules.ladder import Ladder
@@ -28,9 +31,6 @@ Deltas = tuple[tuple[int, int], ...]
 
 PRESET = ""
 """In `Program.automatic`: a turn whose decision the timing plan has fixed."""
-
-KEPT = 4096
-"""The most answers that a draw or the ladder keeps, so that a long run does not fill memory."""
 
 Source = Literal["reaction", "answer", "table", "event", "inject", "aim"]
 """What kind of list an outcome stands in."""
@@ -98,7 +98,11 @@ class Chance:
     """The places of those that depend on the world, with their functions."""
     reading: Reading
     """What of a world the weights depend on."""
-    _sums: dict[Hashable, Sequence[int]] = field(default_factory=dict, init=False, repr=False)
+    sums: Kept[Sequence[int]] = field(init=False)
+    """The running sums of the weights in a world; the last is above 0."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sums", Kept(self.reading, self._summed))
 
     def weigh(self, world: World) -> Sequence[int]:
         """The weights in a world; what is below 0 counts as 0."""
@@ -112,18 +116,13 @@ class Chance:
 
     def pick(self, bits: int, world: World) -> int:
         """The number of the outcome that 64 bits yield in a world."""
-        read = self.reading(world)
-        sums = self._sums.get(read) or self._summed(read, world)
+        sums = self.sums(world)
         return bisect_right(sums, pick(bits, sums[-1]))
 
-    def _summed(self, read: Hashable, world: World) -> Sequence[int]:
-        """The running sums of the weights in a world, kept for those that read alike."""
+    def _summed(self, world: World) -> Sequence[int]:
         sums = tuple(accumulate(self.weigh(world)))
         if sums[-1] == 0:
             raise ActionError(f"every weight of {self.site!r} is zero here")
-        if len(self._sums) >= KEPT:
-            self._sums.clear()
-        self._sums[read] = sums
         return sums
 
 
@@ -250,6 +249,17 @@ class Program:
     trees: Mapping[Test, Guard]
     """What each of the program's guards tests."""
     hash: str
+    deciding: Mapping[tuple[str, int, int], Reading]
+    """By side, stage and turn: what of a world tells which responses are open there."""
+    openings: Mapping[tuple[str, int, int], Kept[Openings]] = field(init=False)
+    """By side, stage and turn: what can be chosen in a world."""
+
+    def __post_init__(self) -> None:
+        kept = {
+            place: Kept(reading, partial(openings, self, self.offered[place]))
+            for place, reading in self.deciding.items()
+        }
+        object.__setattr__(self, "openings", kept)
 
     def mask(self, *flags: str) -> int:
         """The bits of some flags."""

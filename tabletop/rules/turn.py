@@ -8,10 +8,11 @@ once. Docs: `docs/rules.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from tabletop.rules.doctrine import choose
+from tabletop.rules.guards import always
 from tabletop.rules.play import Happening, Prompt
 from tabletop.rules.world import World
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 class Step(Protocol):
     """One step of a turn."""
 
+    @property
+    def test(self) -> Test:
+        """Where this does not hold, the step is passed over."""
+
     def run(self, play: Play) -> None:
         """Move the play on by this step."""
 
@@ -33,11 +38,14 @@ class InjectStep:
     """A scheduled inject comes, if its guard holds."""
 
     inject: Inject
+    test: Test = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "test", self.inject.test)
 
     def run(self, play: Play) -> None:
         """Put the inject into play."""
-        if self.inject.test(play.world):
-            play.enter(self.inject)
+        play.enter(self.inject)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +53,7 @@ class RandomInjectStep:
     """At most one of the turn's random injects comes; the draw lists silence first."""
 
     chance: Chance
+    test: Test = field(default=always, init=False)
 
     def run(self, play: Play) -> None:
         """Leave the draw to be made."""
@@ -59,6 +68,7 @@ class DecideStep:
     preset: tuple[int, int] | None = None
     """Response and support, by number."""
     doctrine: str | None = None
+    test: Test = field(default=always, init=False)
 
     def run(self, play: Play) -> None:
         """Ask for the decision, or carry out the one that is fixed."""
@@ -77,16 +87,21 @@ class EventStep:
     """A clock of the world runs, if its guard holds."""
 
     event: Event
+    test: Test = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "test", self.event.test)
 
     def run(self, play: Play) -> None:
         """Leave its draw to be made."""
-        if self.event.test(play.world):
-            play.chance = self.event.chance
+        play.chance = self.event.chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LadderStep:
     """The first rung whose guard holds is taken."""
+
+    test: Test = field(default=always, init=False)
 
     def run(self, play: Play) -> None:
         """Move to the rung's stage, if there is one."""
@@ -107,15 +122,16 @@ class EndStep:
     """The game is over, or the turn ends and the next one opens."""
 
     endings: tuple[Ending, ...]
+    """Those that can come in this turn."""
     occurs: Test
+    test: Test = field(default=always, init=False)
 
     def run(self, play: Play) -> None:
         """Judge the endings and the forecast; else turn the flags over and open the next turn."""
         world, program = play.world, play.program
         play.came = bool(self.occurs(world))
-        last = world.turn >= program.turns
         for ending in self.endings:
-            if (last or ending.at_once) and ending.test(world):
+            if ending.test(world):
                 play.ending = ending.id
                 if play.log is not None:
                     play.log.append(Happening(world.turn, "ending", ending.id))
