@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tabletop.clean import clean_line
-from tabletop.errors import ActionError, SaveError, ScenarioError, UsageError
+from tabletop.errors import ActionError, SaveError, ScenarioError, TabletopError, UsageError
 from tabletop.exercise.board import Board
 from tabletop.exercise.header import Header
 from tabletop.exercise.record import REWOUND, Record
@@ -107,7 +107,7 @@ class ReplayTable:
         """What could be read of it."""
         try:
             self.program = program_of(self.save.header)
-        except SaveError as error:
+        except TabletopError as error:
             raise SaveError(f"{path}: {error}") from None
         self.cursor = Cursor(self.save, self.program)
         """The records behind the views: they hold what no player may know."""

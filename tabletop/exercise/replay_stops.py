@@ -52,7 +52,7 @@ class Stop:
     turn: int
     label: str
     marks: tuple[Mark, ...] = ()
-    """What happened at it; of a whole turn, what happened from it to the next stop."""
+    """What happened at it; of a turn, everything that happened in it."""
     text: str = ""
     """Everything that was told or said there, as far as the viewer may know it."""
 
@@ -95,11 +95,18 @@ def turn_stops(cursor: Cursor, line: str) -> list[Stop]:
 
 
 def marked(stops: Sequence[Stop], steps: Sequence[Stop]) -> list[Stop]:
-    """Stops with the marks and words of all steps from each to the next."""
-    ends = [stop.event for stop in stops[1:]] + [10**12]
+    """Stops with the marks and words of all steps of their turn; the last of those at the end."""
+    if not stops:
+        return []
+    end = stops[-1].event if len(stops) > 1 else 0
     found = []
-    for stop, end in zip(stops, ends, strict=True):
-        within = [step for step in steps if stop.event <= step.event < end]
+    for stop in stops:
+        last = stop is stops[-1]
+        within = [
+            step
+            for step in steps
+            if (step.event >= end if last else step.turn == stop.turn and step.event < end)
+        ]
         marks = dict.fromkeys(mark for step in within for mark in step.marks)
         text = "\n".join(step.text for step in within if step.text)
         found.append(replace(stop, marks=tuple(marks), text=text))
