@@ -20,7 +20,7 @@ _OCCURRENCE = 0xAF251AF3B0F025B5
 
 
 def splitmix64(bits: int) -> int:
-    """The splitmix64 output for a state of 64 bits (an int below 2**64, or a uint64 array)."""
+    """The splitmix64 output for a state: an array of uint64, or an int whose last 64 bits count."""
     z = (bits + _GAMMA) & MASK
     z = ((z ^ (z >> 30)) * _FIRST) & MASK
     z = ((z ^ (z >> 27)) * _SECOND) & MASK
@@ -41,8 +41,8 @@ def roll(base: int, site: int, turn: int, occurrence: int = 0) -> int:
     """The 64 bits drawn at one site in one turn."""
     place = (turn * _TURN) & MASK
     if occurrence:
-        place += (occurrence * _OCCURRENCE) & MASK
-    return splitmix64((base + site + place) & MASK)
+        place = (place + occurrence * _OCCURRENCE) & MASK
+    return splitmix64(base + site + place)
 
 
 def pick(bits: int, total: int) -> int:

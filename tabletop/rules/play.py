@@ -6,10 +6,10 @@ is over. It remembers nothing of the past: whoever wants a history gives it a lo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from tabletop.errors import ActionError
-from tabletop.rules.chance import roll
 from tabletop.rules.doctrine import answer
 from tabletop.rules.effects import clamped, moved, runs_over
 from tabletop.rules.openness import Openings, opens, supported
@@ -287,11 +287,12 @@ class Play:
 
     def _pick(self, chance: Chance) -> Outcome:
         world = self.world
-        return chance.outcomes[chance.pick(roll(self.base, chance.key, world.turn), world)]
+        return chance.outcomes[chance.pick(self.base, world.turn, world)]
 
     def _take(self, chance: Chance, outcome: Outcome) -> None:
         self.chance = outcome.next
-        self.apply(outcome.effect, "draw", chance.owner, outcome.id, chance.source)
+        if not outcome.effect.idle or self.log is not None:
+            self.apply(outcome.effect, "draw", chance.owner, outcome.id, chance.source)
         if outcome.inject is not None:
             self.enter(outcome.inject)
 
@@ -314,7 +315,7 @@ def _named_answer(answers: tuple[Answer, ...], name: str) -> Answer:
 def _told(
     turn: int,
     effect: Effect,
-    parts: list[Effect],
+    parts: Sequence[Effect],
     kind: Kind,
     item: str,
     outcome: str,

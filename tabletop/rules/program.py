@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.errors import ActionError
-from tabletop.rules.chance import pick
+from tabletop.rules.chance import pick, roll
 from tabletop.rules.guards import Addend, Count, Layout, Test
 from tabletop.rules.kept import Kept, Reading
 from tabletop.rules.openness import Openings, openings
@@ -58,11 +58,11 @@ class Effect:
     idle: bool = field(init=False)
     """Whether it changes no world."""
 
-    def parts(self, world: World) -> list[Effect]:
+    def parts(self, world: World) -> Sequence[Effect]:
         """This effect, and those of its conditional ones whose guards hold in `world`."""
         if not self.also:
-            return [self]
-        return [self, *[extra.effect for extra in self.also if extra.test(world)]]
+            return (self,)
+        return (self, *[extra.effect for extra in self.also if extra.test(world)])
 
     def __post_init__(self) -> None:
         idle = not (self.deltas or self.sets or self.clears or self.also)
@@ -114,10 +114,10 @@ class Chance:
             weights[place] = max(weight, 0)
         return weights
 
-    def pick(self, bits: int, world: World) -> int:
-        """The number of the outcome that 64 bits yield in a world."""
+    def pick(self, base: int, turn: int, world: World) -> int:
+        """The number of the outcome that a game's luck brings in a turn and a world."""
         sums = self.sums(world)
-        return bisect_right(sums, pick(bits, sums[-1]))
+        return bisect_right(sums, pick(roll(base, self.key, turn), sums[-1]))
 
     def _summed(self, world: World) -> Sequence[int]:
         sums = tuple(accumulate(self.weigh(world)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tabletop.rules.chance import roll, stream
+from tabletop.rules.chance import stream
 from tabletop.rules.play import Happening, Play
 from tabletop.rules.program import Program
 from tabletop.rules.world import World
@@ -22,5 +22,5 @@ def begin(
     """
     first = World(1, 0, 0, 0, program.start_flags, program.start)
     if aim is None:
-        aim = program.aims.pick(roll(stream(seed, 0), program.aims.key, 0), first)
+        aim = program.aims.pick(stream(seed, 0), 0, first)
     return Play(program, stream(seed, luck), first._replace(aim=aim), log)
