@@ -31,8 +31,7 @@ from tabletop.exercise.view import (
     View,
     WireView,
 )
-from tabletop.rules.effects import clamped
-from tabletop.rules.world import World
+from tabletop.rules.world import World, clamped
 from tabletop.scenario.schema import Track
 
 

@@ -10,7 +10,7 @@ from tabletop.rules.chance import site_key
 from tabletop.rules.fingerprint import fingerprint
 from tabletop.rules.guards import always
 from tabletop.rules.kept import Reading
-from tabletop.rules.ladder import Ladder
+from tabletop.rules.ladder import Ladder, rungs_of
 from tabletop.rules.pieces import FLASH_FLAG, Pieces, fired
 from tabletop.rules.program import (
     Answer,
@@ -25,7 +25,6 @@ from tabletop.rules.program import (
     Rung,
     Support,
 )
-from tabletop.rules.rungs import rungs_of
 from tabletop.rules.timetable import Timetable
 from tabletop.scenario.expression import FlagSet, Not
 from tabletop.scenario.moves import CHANCE

@@ -125,7 +125,11 @@ class GuardCompiler:
                 tracks.add(self.layout.tracks[name])
             else:
                 mask |= 1 << self.layout.flags[name]
+        if not tracks and not places:
+            return lambda world: world.flags & mask
         on_tracks, on_world = _those(tracks), _those(places)
+        if not places:
+            return lambda world: (world.flags & mask, on_tracks(world.tracks))
         return lambda world: (world.flags & mask, on_tracks(world.tracks), on_world(world))
 
     def _mentioned(self, test: Test) -> frozenset[str]:

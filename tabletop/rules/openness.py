@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tabletop.rules.effects import clamped, moved
+from tabletop.rules.world import clamped, moved
 
 if TYPE_CHECKING:
     from tabletop.rules.program import Program, Response, Support

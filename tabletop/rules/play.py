@@ -11,10 +11,9 @@ from typing import Literal, NamedTuple
 
 from tabletop.errors import ActionError
 from tabletop.rules.doctrine import answer
-from tabletop.rules.effects import clamped, moved, runs_over
 from tabletop.rules.openness import Openings, opens, supported
 from tabletop.rules.program import PRESET, Answer, Chance, Effect, Inject, Outcome, Program, Source
-from tabletop.rules.world import World
+from tabletop.rules.world import World, clamped, moved, runs_over
 
 Kind = Literal["inject", "support", "response", "answer", "draw", "ladder", "ending", "override"]
 
