@@ -55,6 +55,7 @@ def command(
     if warning is not None:
         from tabletop.errors import SaveError
 
-        raise SaveError(warning)
+        # The rest of it is for somebody who sits at the table.
+        raise SaveError(warning.rpartition(": the game goes on")[0] or warning)
     say(str(table.path))
     return 0

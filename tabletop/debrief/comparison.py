@@ -112,13 +112,17 @@ def compare(places: Sequence[Place]) -> Comparison:
 
 
 def _sides(places: Sequence[Place]) -> Iterable[Side]:
-    names = [place.table.path.name for place in places]
-    for place in places:
-        story = story_of(*place)
-        several = len(place.table.record.lines) > 1 or names.count(story.save) > 1
-        alone = len({each.table.path for each in places}) == 1
-        label = story.save.removesuffix(".jsonl")
-        yield Side(story.line if alone else f"{label}, {story.line}" if several else label, story)
+    alone = len({place.table.path for place in places}) == 1
+    labels = [place.line if alone else _label(place) for place in places]
+    for number, (place, label) in enumerate(zip(places, labels, strict=True), 1):
+        unique = label if labels.count(label) == 1 else f"{label} ({number})"
+        yield Side(unique, story_of(*place))
+
+
+def _label(place: Place) -> str:
+    """A save's name, and the line of play where it has several."""
+    name = place.table.path.name.removesuffix(".jsonl")
+    return f"{name}, {place.line}" if len(place.table.record.lines) > 1 else name
 
 
 def _warnings(places: Sequence[Place], stories: Sequence[Debrief]) -> Iterable[str]:

@@ -105,9 +105,9 @@ def _wrong(decisions: Sequence[DecisionStory], question: str, line: str) -> Iter
         return
     came = "it came" if given.came else "it did not come"
     yield WashQuestion(
-        f"In turn {made.turn} you were surest, and wrong. What did you not know, and who could"
+        f"Your forecast of turn {made.turn} missed by most. What did you not know, and who could"
         " have told you?",
-        (f"{question} You said: {given.words} ({given.percent} percent); {came}", _told(made)),
+        (f"{question} You said: {given.words}, {given.percent} percent; {came}", _told(made)),
         "run",
         made.turn,
         made.event,

@@ -11,7 +11,7 @@ from tabletop.exercise.record import (
 )
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.save import Event
-from tabletop.exercise.table import Viewer
+from tabletop.exercise.table import CONTROL, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def _inputs(table: ReplayTable, viewer: Viewer, line: str) -> Iterator[Input]:
     for name, upto in _ancestry(table, line):
         knows_all = table.record.over or viewer.kind == "control"
         labels = {stop.event: stop.label for stop in table.steps(viewer, name)}
-        turns = {t.event: t.turn for t in table.cursor.traces if t.line == name}
-        for number, turn in turns.items():
+        for trace in table.cursor.traces[name]:
+            number, turn = trace.event, trace.turn
             event = table.save.events[number - 1]
             if number <= upto and (knows_all or number in labels or event.what != DRAW):
                 found = _input(event, turn, labels.get(number))
@@ -74,13 +74,26 @@ def _input(event: Event, turn: int, label: str | None) -> Input | None:
 
 def _ancestry(table: ReplayTable, line: str) -> list[tuple[str, int]]:
     """The lines that a line goes through, oldest first, each with the last event shared."""
-    cards = {card.name: card for card in table.lines(Viewer("control"))}
-    found, upto = [(line, table.record.number)], table.record.number
+    cards = {card.name: card for card in table.lines(CONTROL)}
+    found = [(line, table.record.number)]
     while (parent := cards[line].came_from) is not None:
         opened = cards[line].first
         turn = table.save.events[opened - 1].data["turn"]
-        past = table.cursor.at(opened - 1).lines[parent].openings
-        upto = min(upto, next(o.event for o in past if o.turn == turn))
-        found.append((parent, upto))
+        while (waited := _waited(table, parent, turn, opened)) is None:
+            # The turn was played before this line was opened: in the one that it came from.
+            opened, parent = cards[parent].first, str(cards[parent].came_from)
+        found.append((parent, waited))
         line = parent
     return found[::-1]
+
+
+def _waited(table: ReplayTable, line: str, turn: int, before: int) -> int | None:
+    """The last event before `before` after which a line waited for the decision of a turn."""
+    return next(
+        (
+            trace.event
+            for trace in reversed(table.cursor.traces[line])
+            if trace.event < before and trace.turn == turn and trace.waits == "decide"
+        ),
+        None,
+    )

@@ -139,7 +139,7 @@ class Words:
     @cached_property
     def _rulings(self) -> list[Ruling]:
         """Everything that control did in the line, in order."""
-        turns = {trace.event: trace.turn for trace in self.table.cursor.traces}
+        turns = {trace.event: trace.turn for trace in self.table.cursor.traces[self.line.name]}
         found = []
         for event in self._own_events():
             turn, reason = turns.get(event.number, 1), read_words(event.data.get("reason"))

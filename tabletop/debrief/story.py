@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tabletop.debrief import hot_wash
 from tabletop.debrief.beside import beside
 from tabletop.debrief.forecasts import forecasts_of, pooled
@@ -10,7 +12,6 @@ from tabletop.debrief.said import Words
 from tabletop.debrief.timeline import gauges, timeline
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.table import Moment, Viewer
-from tabletop.exercise.view import View
 from tabletop.exercise.viewers import hears
 
 
@@ -27,6 +28,7 @@ def story_of(
     placed = beside([moment.date for moment in scenario.calendar[: view.turn]], history)
     turns = timeline(table, words, view, placed.turns)
     own = hot_wash.made_from(turns, scenario.forecast.question, name)
+    asked = hot_wash.of_scenario(scenario) if unsealed else ()
     declared = record.objectives.get(played.team)
     known = declared is not None and (unsealed or hears(record, viewer, played.team))
     plan = scenario.timings.get(table.save.header.plan or "")
@@ -44,19 +46,15 @@ def story_of(
         turns=turns,
         gauges=gauges(table, view),
         forecast_question=scenario.forecast.question,
-        ending=view.ending,
-        questions=(*own, *more, *(hot_wash.of_scenario(scenario) if _asks(view) else ())),
+        # The author's questions give things away, and stand among the others below.
+        ending=view.ending and replace(view.ending, questions=()),
+        questions=(*own, *more, *asked),
         afterwards=placed.afterwards,
         assumptions=view.assumptions,
         score=_score(table, viewer),
         disclaimer=scenario.disclaimer,
         fault=table.fault,
     )
-
-
-def _asks(view: View) -> bool:
-    """Whether the author's questions may be asked: they give things away before EndEx."""
-    return view.ending is not None and bool(view.ending.aim_title)
 
 
 def _score(table: ReplayTable, viewer: Viewer) -> ForecastScore | None:

@@ -109,7 +109,7 @@ class ReplayTable:
             self.program = program_of(self.save.header)
         except TabletopError as error:
             raise SaveError(f"{path}: {error}") from None
-        self.cursor = Cursor(self.save, self.program)
+        self.cursor = Cursor.of(self.save, self.program)
         """The records behind the views: they hold what no player may know."""
         self.fault = self.cursor.fault or next(iter(self.save.faults), None)
         """One line about what of the save cannot be used; None where all can."""
@@ -232,20 +232,13 @@ class ReplayTable:
         """Nothing is held open."""
 
     def _check(self, viewer: Viewer, line: str) -> None:
-        if line not in {card.name for card in self.lines(viewer)}:
+        found = self.record.lines.get(line)
+        if found is None or not may_look(self.record, viewer, found.team):
             raise ActionError(f"there is no line {line!r} to look at from here")
 
-    @cached_property
-    def _spans(self) -> dict[str, tuple[int, int]]:
-        """The first and the last event of each line."""
-        spans: dict[str, tuple[int, int]] = {}
-        for trace in self.cursor.traces:
-            first, _ = spans.get(trace.line, (trace.event, 0))
-            spans[trace.line] = (first, trace.event)
-        return spans
-
     def _card(self, name: str) -> LineCard:
-        line, (first, last) = self.record.lines[name], self._spans[name]
+        line, traces = self.record.lines[name], self.cursor.traces[name]
+        first, last = traces[0].event, traces[-1].event
         opened = self.save.events[first - 1]
         came_from = str(opened.data["from"]) if opened.what == REWOUND else None
         return LineCard(name, line.team, first, last, line.world.turn, line.over, came_from)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -43,14 +44,25 @@ class Cursor:
 
     def __init__(self, save: Save, program: Program) -> None:
         self.events = save.events
-        self.traces: list[Trace] = []
-        """By event, and for StartEx by line."""
+        self.traces: dict[str, list[Trace]] = {}
+        """What happened in each line of play, in order."""
         self.fault: str | None = None
         """Where and how the first event that does not follow differs; None where all do."""
         self._checkpoints = [Record(program, save.header.seed, save.header.luck)]
         self._stretches: OrderedDict[int, list[Record]] = OrderedDict()
         self.last = self._fold()
         """The newest record."""
+
+    @classmethod
+    def of(cls, save: Save, program: Program) -> Cursor:
+        """A cursor made at a stretch: nothing that opening leaves behind is worth collecting."""
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return cls(save, program)
+        finally:
+            if collecting:
+                gc.enable()
 
     def at(self, number: int) -> Record:
         """The record after event `number`, from 0 to that of the last record."""
@@ -95,7 +107,7 @@ class Cursor:
             known = event.what == REWOUND or (earlier is not None and earlier.log is line.log)
             length = line.log.length
             prompt = line.play.prompt
-            self.traces.append(
+            self.traces.setdefault(name, []).append(
                 Trace(
                     event.number,
                     name,

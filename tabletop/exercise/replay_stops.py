@@ -74,7 +74,7 @@ _TOLD_MARKS: Mapping[str, Mark] = {"inject": "inject", "ladder": "stage", "overr
 
 def turn_stops(cursor: Cursor, line: str) -> list[Stop]:
     """Where a line waited for a decision, oldest first, then where it ends."""
-    own = [trace for trace in cursor.traces if trace.line == line]
+    own = cursor.traces[line]
     calendar = cursor.last.program.scenario.calendar
     begun, last = own[0].event, own[-1]
     waited = [(o.turn, o.event) for o in cursor.last.lines[line].openings if o.event >= begun]
@@ -115,11 +115,12 @@ def marked(stops: Sequence[Stop], steps: Sequence[Stop]) -> list[Stop]:
 
 def steps(cursor: Cursor, viewer: Viewer, line: str) -> list[Stop]:
     """Every event by which a viewer of a line learned something; control gets each of them."""
-    own = [trace for trace in cursor.traces if trace.line == line]
+    own = cursor.traces[line]
     team = cursor.last.lines[line].team
     found = list(_before_play(cursor, viewer, team)) if own[0].what == BEGUN else []
     for run in _runs(own, cursor.events):
-        record = cursor.at(run[-1].event)
+        # The newest record holds the whole log of a line but for what a ruling cut off.
+        record = cursor.last if run[-1] is own[-1] else cursor.at(run[-1].event)
         told = {each.at: each for each in Board(record, seated(record, viewer, team), line).told}
         for trace in run:
             items = [told[at] for at in range(trace.told_from, trace.told_to) if at in told]

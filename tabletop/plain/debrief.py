@@ -51,9 +51,13 @@ def debrief(sheet: Debrief) -> list[str]:
 
 def course(gauge: GaugeCourse) -> str:
     """A gauge over the run: its numbers, its ends, and a small chart of them."""
-    values = ", ".join(map(str, gauge.values))
+    values = ", ".join(
+        gauge.levels[value - gauge.low] if gauge.levels else str(value) for value in gauge.values
+    )
     chart = sparkline(gauge.values, gauge.low, gauge.high)
     ends = f"{gauge.low} means {gauge.low_means}, {gauge.high} means {gauge.high_means}"
+    if gauge.levels:
+        ends = f"from {gauge.low_means} to {gauge.high_means}"
     return f"{gauge.title}: {values} ({ends}). {chart}"
 
 
@@ -96,7 +100,8 @@ def _viewer(sheet: Debrief) -> str:
 def _turn(turn: TurnStory, question: str) -> list[str]:
     lines = [joined(f"Turn {turn.turn}", turn.date, turn.title)]
     before = [came for came in turn.came if came.kind == "inject"]
-    after = [came for came in turn.came if came.kind not in ("inject", "support", "decision")]
+    told_elsewhere = ("inject", "support", "decision", "override")
+    after = [came for came in turn.came if came.kind not in told_elsewhere]
     lines += [_came(each) for each in before]
     lines += [_answer(each) for each in turn.answers]
     if turn.decision is not None:
@@ -132,7 +137,7 @@ def _decision(made: DecisionStory, question: str) -> list[str]:
 
 
 def _expected(given: Expected, question: str) -> str:
-    percent = "" if given.percent is None else f" ({given.percent} percent)"
+    percent = "" if given.percent is None else f", {given.percent} percent"
     came = {True: "It came", False: "It did not come", None: "The turn is not over"}[given.came]
     seen = "Under luck already seen: not scored" if given.luck_seen else ""
     return joined(f"Expected: {question} {given.words}{percent}", came, seen)
@@ -156,7 +161,7 @@ def _answer(given: AnswerStory) -> str:
 
 
 def _came(came: Came) -> str:
-    by = {"ladder": "Ladder", "override": "Control", "inject": "News"}.get(came.kind, came.by)
+    by = {"ladder": "Ladder", "inject": "News"}.get(came.kind, came.by)
     if came.kind == "inject" and came.by:
         by = f"News, {came.by}"
     private = "Private. " if came.private else ""

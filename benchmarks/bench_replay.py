@@ -1,0 +1,151 @@
+"""Replay of a long save: how long it takes to open, to step and to jump, and to debrief.
+
+The save is a class of 24 teams in which control went back again and again, of some 5,000
+events. Each figure stands beside reading the same file and folding it once, in this run.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from benchmarks.figures import Figure, paired, percentile, show
+from benchmarks.shipped import SCENARIO, program
+from tabletop.debrief.sheet import debrief_of
+from tabletop.exercise.conduct import carry_out, catch_up
+from tabletop.exercise.folding import fold
+from tabletop.exercise.header import Header, ScenarioRef, new_id, now
+from tabletop.exercise.journal import Journal
+from tabletop.exercise.record import REWOUND, Record
+from tabletop.exercise.replay import ReplayTable
+from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.table import CONTROL, Action, Answer, Begin, Decide, Join, Moment
+from tabletop.rules import RULES_VERSION
+from tabletop.rules.program import Program
+
+EVENTS = 5_000
+TEAMS = 24
+JUMPS = 400
+
+
+def main() -> None:
+    """Play the class, then open its save and move about in it."""
+    with tempfile.TemporaryDirectory(prefix="tabletop-bench-") as folder:
+        path = Path(folder) / "class.jsonl"
+        count = _play(path)
+        show(f"Replay: a save of {count:,} events", _figures(path))
+
+
+def _figures(path: Path) -> list[Figure]:
+    compiled = program()
+    opened, plain = paired(
+        5,
+        lambda: _seconds(lambda: ReplayTable(path)),
+        lambda: _seconds(partial(_folded, path, compiled)),
+    )
+    table = ReplayTable(path)
+    last = table.record.number
+    forward, back = range(last // 2, last // 2 + JUMPS), range(last, last - JUMPS, -1)
+    lots = random.Random(1)
+    anywhere = [lots.randrange(TEAMS * 3, last) for _ in range(JUMPS)]
+    line = table.line(CONTROL)
+    return [
+        Figure("opened", 1000 * opened, " ms", 500),
+        Figure("read and folded once, for comparison", 1000 * plain, " ms"),
+        Figure("ratio", opened / plain, "x"),
+        Figure("a step forward, 95 of 100", _p95(table, forward), " ms", 50),
+        Figure("a step back, 95 of 100", _p95(table, back), " ms", 50),
+        Figure("a jump anywhere, 95 of 100", _p95(table, anywhere), " ms", 50),
+        Figure("all stops of a line", _ms(lambda: table.turns(CONTROL, line)), " ms", 50),
+        Figure("a search through every line", _ms(lambda: table.search("x", CONTROL)), " ms"),
+        Figure("a debrief of one line for control", _ms(lambda: debrief_of(table, CONTROL)), " ms"),
+    ]
+
+
+def _folded(path: Path, compiled: Program) -> None:
+    save = read_save(path)
+    fold(Record(compiled, save.header.seed), save.events)
+
+
+def _p95(table: ReplayTable, numbers: Iterable[int]) -> float:
+    """Milliseconds for the record and the whole view of control at each place."""
+    return percentile([_ms(partial(_look, table, number)) for number in numbers], 0.95)
+
+
+def _look(table: ReplayTable, number: int) -> None:
+    table.view(CONTROL, Moment("team1", number))
+
+
+def _ms(work: Callable[[], object]) -> float:
+    return 1000 * _seconds(work)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _play(path: Path) -> int:
+    """Write a class in which every team plays at random and begins anew; how many events."""
+    compiled, lots = program(), random.Random(1)
+    record, drafts = Record(compiled, 7), list[Draft]()
+
+    def do(action: Action) -> None:
+        nonlocal record
+        record, made = carry_out(record, action, f"op{len(drafts)}")
+        drafts.extend(made)
+
+    role = next(name for name, part in compiled.scenario.roles.items() if part.decides)
+    for number in range(TEAMS):
+        do(Join(f"seat{number}", f"Ann {number}", f"team{number}", role))
+    do(Begin())
+    while len(drafts) < EVENTS:
+        for number in range(TEAMS):
+            line = [each for each in record.lines.values() if each.team == f"team{number}"][-1]
+            if line.over:
+                draft = _rewind(record, line.name, f"team{number}", lots.randrange(1, 2**60))
+                record, made = catch_up(record.folded(draft))
+                drafts += [draft, *made]
+            elif line.play.prompt is not None and line.play.prompt.kind == "flash":
+                answers = compiled.injects[line.play.prompt.id].answers
+                do(Answer(f"seat{number}", lots.choice(answers).id, "We were asked, and had to."))
+            else:
+                opened = [(n, under) for n, under in line.play.openings().items() if under]
+                chosen, under = lots.choice(opened)
+                response, support = compiled.responses[chosen].id, compiled.supports[under[0]].id
+                forecast = lots.choice([10, 30, 50, 70, 90])
+                do(Decide(f"seat{number}", response, support, "Seoul asked for time.", forecast))
+            # The exercise stays open: no team that has ended waits for the last one.
+    with Journal.create(path, _header(compiled.hash)) as journal:
+        journal.append(drafts)
+    return len(drafts)
+
+
+def _rewind(record: Record, line: str, team: str, luck: int) -> Draft:
+    """Control opens a line of its own at the second turn."""
+    number = 1 + sum(each.team == team for each in record.lines.values())
+    data = {"from": line, "turn": 2, "luck": luck}
+    return Draft(REWOUND, data, "control", f"{team}.{number}")
+
+
+def _header(fingerprint: str) -> Header:
+    text = SCENARIO.read_text("utf-8")
+    return Header(
+        rules=RULES_VERSION,
+        id=new_id(),
+        scenario=ScenarioRef(SCENARIO.stem, "1.0", "0" * 64),
+        files={SCENARIO.name: text},
+        seed=7,
+        created=now(),
+        program=fingerprint,
+        assumptions={},
+    )
+
+
+if __name__ == "__main__":
+    main()
