@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,3 +60,13 @@ def test_rolls_stay_within_64_bits_at_every_turn() -> None:
     for turn in range(1, 13):
         for occurrence in range(4):
             assert 0 <= roll(MASK, MASK, turn, occurrence) <= MASK
+
+
+def test_columns_of_64_bits_roll_as_integers_do() -> None:
+    """Bulk engines draw a crowd of games through the same lines."""
+    site = site_key("decide:us", "chance", "reaction")
+    seeds = [0, 1, 7, MASK - 1, MASK]
+    column = stream(np.array(seeds, dtype=np.uint64), 0)  # type: ignore[arg-type]
+    for turn in (0, 1, 12):
+        rolled = roll(column, site, turn)
+        assert rolled.tolist() == [roll(stream(seed, 0), site, turn) for seed in seeds]  # type: ignore[attr-defined]

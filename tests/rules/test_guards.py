@@ -111,6 +111,43 @@ def test_every_function_keeps_the_tree_that_it_tests(first: str, second: str, wo
     assert bool(compiler.both(one, other)(world)) == bool(one(world) & other(world))
 
 
+@given(guards, worlds)
+def test_a_guard_in_its_turn_says_what_it_says_in_all(text: str, world: World) -> None:
+    """The turn filled in, it reads the turn no more."""
+    compiler = _compiler()
+    test = compiler.test(text)
+    filled_in = compiler.in_turn(test, world.turn)
+    assert bool(filled_in(world)) == bool(test(world))
+    assert bool(filled_in(world._replace(turn=0))) == bool(test(world))
+
+
+@given(guards, guards, worlds, worlds)
+def test_guards_say_the_same_of_worlds_that_read_alike(
+    first: str, second: str, one: World, other: World
+) -> None:
+    """And a field that is asked for besides is read too."""
+    compiler = _compiler()
+    tests = [compiler.test(first), compiler.test(second)]
+    reading = compiler.reading(tests)
+    if reading(one) == reading(other):
+        assert [bool(test(one)) for test in tests] == [bool(test(other)) for test in tests]
+    with_stage = compiler.reading(tests, "stage")
+    if with_stage(one) == with_stage(other):
+        assert reading(one) == reading(other)
+        assert one.stage == other.stage
+
+
+def test_a_reading_leaves_out_what_no_guard_asks_for() -> None:
+    """Else few worlds would read alike, and next to nothing would be kept."""
+    compiler = _compiler()
+    reading = compiler.reading([compiler.test("tension >= 6 and not war"), always])
+    world = World(1, 0, 0, 0, 0, (3, 1))
+    elsewhere = World(5, 1, 1, 1, 2, (3, 0))
+    assert reading(world) == reading(elsewhere)
+    assert reading(world) != reading(world._replace(flags=1))
+    assert reading(world) != reading(world._replace(tracks=(4, 1)))
+
+
 @pytest.mark.parametrize("text", ["tension >= 6 and not war", "china == wary or turn > 3"])
 def test_guards_work_on_columns_of_worlds(text: str) -> None:
     """Objects that answer comparisons with columns: the bulk engines rely on it."""
