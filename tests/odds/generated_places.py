@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 
 from hypothesis import strategies as st
@@ -34,10 +34,35 @@ def places(draw: Draw, program: Program, *, turn: int | None = None) -> Play:
     return _place(program, lambda size: draw(st.integers(0, size - 1)), turn)
 
 
-def sampled_places(program: Program, count: int, seed: int = 0) -> list[Play]:
-    """So many places by a seeded choice, for searches that are too long for Hypothesis."""
-    lots = Random(seed)
-    return [_place(program, lots.randrange, None) for _ in range(count)]
+def sampled_places(program: Program, each: int, seed: int = 0) -> list[Play]:
+    """Places by a seeded choice, for searches that are too long for Hypothesis.
+
+    For every step of every turn so many worlds, and from each the rest of the turn: one place
+    for every step, draw and prompt that it can come to, however unlikely.
+    """
+    lots, found = Random(seed), list[Play]()
+    for turn, steps in enumerate(program.steps, start=1):
+        for at in range(len(steps)):
+            for _ in range(each):
+                start = Play(program, 0, _world(program, lots.randrange, turn))
+                start.at = at
+                found += _rest_of_the_turn(start, lots)
+    return found
+
+
+def _rest_of_the_turn(start: Play, lots: Random) -> Iterator[Play]:
+    """A place and one for each point of the turn where the game can stand after it."""
+    seen, waiting = set[object](), [start]
+    while waiting:
+        play = waiting.pop()
+        key = (play.at, id(play.chance), play.prompt, play.unsettled)
+        if key in seen or play.ending is not None or play.turn_over:
+            continue
+        seen.add(key)
+        yield play
+        following = list(ways(play))
+        lots.shuffle(following)
+        waiting += [way.play for way in following]
 
 
 def _world(program: Program, pick: Pick, turn: int | None) -> World:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -20,7 +21,6 @@ from tabletop.rules.program import (
     Chance,
     Conditional,
     Effect,
-    Inject,
     Outcome,
     Policy,
     Program,
@@ -73,10 +73,16 @@ def mutants(program: Program, seed: int = 0) -> Iterator[Mutant]:
 
 
 def told_by_odds(
-    right: Program, wrong: Program, one: OddsOf, other: OddsOf, *, within: float = 1e-9
+    right: Program,
+    wrong: Program,
+    one: OddsOf,
+    other: OddsOf,
+    *,
+    doctrines: Iterable[str] | None = None,
+    within: float = 1e-9,
 ) -> bool:
     """Whether whole games tell: under some doctrine an ending's odds are not the same."""
-    for doctrine in right.policies:
+    for doctrine in right.policies if doctrines is None else doctrines:
         first, second = one(right, doctrine), other(wrong, doctrine)
         if any(abs(first[ending] - second[ending]) > within for ending in first):
             return True
@@ -90,30 +96,41 @@ def told_by_steps(
     return not all(step_equal(right, wrong, place) for place in places)
 
 
-def transplanted(place: Play, program: Program) -> Play:
-    """The same place in another program that has the same draws by site and owner."""
+def transplanted(place: Play, program: Program) -> Play | None:
+    """The same place in another program, by its draw's site and owner; None where there is none."""
     twin = place.copy()
     twin.program = program
     if place.chance is not None:
+        # Random injects of several turns are draws of one site: that of this very step goes first.
+        here: dict[int, Any] = {}
+        _gather(program.steps[place.world.turn - 1][place.at - 1], here)
+        found = [part for part in here.values() if isinstance(part, Chance)]
+        found += parts(program, Chance)
         wanted = (place.chance.site, place.chance.owner)
-        twin.chance = next(
-            each for each in parts(program, Chance) if (each.site, each.owner) == wanted
-        )
+        same = [each for each in found if (each.site, each.owner) == wanted]
+        if not same:
+            return None
+        twin.chance = same[0]
     return twin
 
 
 # --- what a program is made of
 
+_INNER = ("steps", "responses", "supports", "injects", "aims", "endings")
+"""The fields of a program that hold its parts."""
+
 
 def parts(program: Program, kind: type[P]) -> list[P]:
     """Every part of one kind that play can come to, each once, in a fixed order."""
+    return [part for part in _all_parts(program) if isinstance(part, kind)]
+
+
+@lru_cache(maxsize=256)
+def _all_parts(program: Program) -> tuple[Any, ...]:
     seen: dict[int, Any] = {}
-    _gather(_inner(program), seen)
-    return [part for part in seen.values() if isinstance(part, kind)]
-
-
-def _inner(program: Program) -> list[Any]:
-    return [program.steps, program.responses, program.supports, program.injects, program.aims]
+    for name in _INNER:
+        _gather(getattr(program, name), seen)
+    return tuple(seen.values())
 
 
 def _gather(part: Any, seen: dict[int, Any]) -> None:
@@ -134,8 +151,7 @@ def _gather(part: Any, seen: dict[int, Any]) -> None:
 def exchanged(program: Program, old: object, new: object) -> Program:
     """The program with one part in another's stead, wherever it stands; all else as it was."""
     done: dict[int, Any] = {id(old): new}
-    names = ("steps", "responses", "supports", "injects", "aims", "endings")
-    return replace(program, **{name: _exchange(getattr(program, name), done) for name in names})
+    return replace(program, **{name: _exchange(getattr(program, name), done) for name in _INNER})
 
 
 def _exchange(part: Any, done: dict[int, Any]) -> Any:
@@ -254,7 +270,7 @@ def _transitions_swapped(program: Program, lots: Random) -> Program | None:
         return None
     first, second = pair
     rungs[first], rungs[second] = rungs[second], rungs[first]
-    ladder = Ladder(program.ladder.stages, rungs, program.ladder._reading)
+    ladder = Ladder(program.ladder.stages, rungs, lambda world: world)
     return replace(program, ladder=ladder)
 
 
@@ -307,13 +323,14 @@ def _second_flash_allowed(program: Program, lots: Random) -> Program | None:
 
 
 def _inject_without_guard(program: Program, lots: Random) -> Program | None:
-    inject = _any_of(lots, [each for each in program.injects.values() if each.test is not always])
-    scheduled = {
-        id(step.inject) for steps in program.steps for step in steps if isinstance(step, InjectStep)
-    }
-    if inject is None or id(inject) not in scheduled:
+    """A scheduled inject comes in any case; the guards of random ones stand in their weights."""
+    step = _any_of(
+        lots,
+        [step for step in parts(program, InjectStep) if step.inject.test is not always],
+    )
+    if step is None:
         return None
-    return exchanged(program, inject, replace(inject, test=always))
+    return exchanged(program, step.inject, replace(step.inject, test=always))
 
 
 def _support_without_effect(program: Program, lots: Random) -> Program | None:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -61,20 +62,21 @@ def storm_best_and_worst(
 
 def ask_storm(model: str, properties: list[str], *, exact: bool = True) -> Solved:
     """Storm's answers for a model's first state."""
-    import stormpy
-    from stormpy import developer, environments
-
+    # Untyped, and seldom installed.
+    stormpy: Any = import_module("stormpy")
+    developer: Any = import_module("stormpy.developer")
+    environments: Any = import_module("stormpy.environments")
     began = perf_counter()
     with tempfile.TemporaryDirectory(prefix="tabletop-prism-") as folder:
         path = Path(folder) / "model.prism"
         path.write_text(model, encoding="utf-8")
         program = stormpy.parse_prism_program(str(path))
-    asked: Any = stormpy.parse_properties("; ".join(properties), program)
+    asked = stormpy.parse_properties("; ".join(properties), program)
     built = stormpy.build_model[stormpy.Rational if exact else float](program, asked)
     environment = environments.exact() if exact else environments.sound()
     if not exact and built.model_type.name == "DTMC":
         kind = developer.EquationSolverType.ACYCLIC
-        environment.solver.set_linear_equation_solver_type(kind)
+        environment.solver().set_linear_equation_solver_type(kind)
     first = built.initial_states[0]
     answers = tuple(
         Fraction(str(stormpy.model_checking(built, one, environment=environment).get_value(first)))
