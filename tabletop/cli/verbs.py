@@ -64,7 +64,9 @@ class LazyGroup(click.Group):
         """The command that `args` begin with; refuses an unknown one with the nearest name."""
         name = args[0]
         if name not in VERBS and not ctx.resilient_parsing and not name.startswith("-"):
-            raise click.UsageError(unknown("command", name, VERBS), ctx)
+            told = unknown("command", name, VERBS)
+            hint = "" if told.endswith(")") else " (tabletop --help lists them)"
+            raise click.UsageError(f"{told}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

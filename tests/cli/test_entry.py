@@ -19,7 +19,7 @@ POSIX = os.name == "posix"
     "arguments,fault",
     [
         (("paly",), "tabletop: unknown command 'paly' (did you mean play?)"),
-        (("xyzzy",), "tabletop: unknown command 'xyzzy' (known: play, replay, verify,"),
+        (("xyzzy",), "tabletop: unknown command 'xyzzy' (tabletop --help lists them)"),
         (("--sved", "x"), "tabletop: unknown option '--sved' (did you mean --saves?)"),
         (("play", "--sed", "3"), "tabletop play: unknown option '--sed' (did you mean --seed?)"),
         (
