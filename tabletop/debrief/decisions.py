@@ -1,0 +1,222 @@
+"""The decision review of a line of play: from a save to the accounts, and to their words.
+
+Nothing of it is for players before EndEx: until then only control gets any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tabletop.debrief.model import Debrief
+from tabletop.errors import UsageError
+from tabletop.exercise.record import (
+    ANSWER,
+    BRANCHED,
+    DECISION,
+    DRAW,
+    FIRED,
+    OVERRIDE,
+    REWOUND,
+)
+from tabletop.exercise.replay import ReplayTable
+from tabletop.exercise.save import Event
+from tabletop.exercise.table import CONTROL, Viewer
+from tabletop.exercise.viewers import may_look
+from tabletop.odds.case import Case
+from tabletop.odds.course import (
+    Answered,
+    Course,
+    Decided,
+    Drawn,
+    Fired,
+    Happened,
+    Overruled,
+    Reseeded,
+    Ruled,
+)
+from tabletop.odds.exact import Exact
+from tabletop.odds.presets import CampReview, under_presets
+from tabletop.odds.prospects import Prospect, prospects
+from tabletop.odds.ranges import LossRange, loss_ranges
+from tabletop.odds.review import Review, review
+from tabletop.odds.review_words import (
+    NOTHING,
+    Heard,
+    camp_lines,
+    decision_lines,
+    luck_lines,
+    opening_lines,
+    sum_lines,
+)
+from tabletop.rules.chance import stream
+from tabletop.rules.program import Program
+
+Solved = Callable[[Program], Exact]
+"""Gives the exact solution of a program, from a cache or worked out anew."""
+
+
+@dataclass(eq=False)
+class LineReview:
+    """The review of one line of play; what takes longer is worked out when it is asked for."""
+
+    line: str
+    team: str
+    declared: bool
+    """Whether the team declared an objective; else the scenario's first judges it."""
+    case: Case
+    events: tuple[int, ...]
+    """By step of the course: the event of the save."""
+    solved: Solved
+
+    @cached_property
+    def review(self) -> Review:
+        """Choice, chance and control, each in its accounts."""
+        return review(self.case)
+
+    @cached_property
+    def ranges(self) -> tuple[LossRange | None, ...]:
+        """By decision of the review: how far its cost hangs on the author's numbers."""
+        return tuple(loss_ranges(self.case))
+
+    @cached_property
+    def camps(self) -> tuple[CampReview, ...]:
+        """The same decisions in the world of each camp's preset."""
+        return under_presets(self.case, self.solved)
+
+    def prospects(self, doctrine: str) -> Mapping[int, Prospect]:
+        """By step of the course: same choice, other seeds, while a doctrine plays on.
+
+        Raises `UsageError` for an unknown doctrine.
+        """
+        policies = self.case.course.program.policies
+        if doctrine not in policies:
+            raise UsageError(f"unknown doctrine {doctrine!r}: there is {', '.join(policies)}")
+        return {each.step: each for each in prospects(self.case, policies[doctrine])}
+
+    @property
+    def pivot(self) -> int | None:
+        """The turn in which most hung on a decision of people; None where nothing did."""
+        found = self.review.pivot
+        return None if found is None else found.turn
+
+
+def line_review(table: ReplayTable, viewer: Viewer, line: str, solved: Solved) -> LineReview | None:
+    """The review of a line of play, for a viewer who may have it; None for one who may not.
+
+    It is unsealed at EndEx, when every line has come to its end; control has it before.
+    """
+    record = table.record
+    played = record.line(line)
+    if not may_look(record, viewer, played.team):
+        return None
+    if not (record.over or viewer.kind == CONTROL.kind):
+        return None
+    course, events = course_of(table, line)
+    case = Case(course, solved(course.program))
+    return LineReview(line, played.team, played.team in record.objectives, case, events, solved)
+
+
+def course_of(table: ReplayTable, line: str) -> tuple[Course, tuple[int, ...]]:
+    """What happened in a line from StartEx on, and by step the number of its event.
+
+    What a line that control opened shares with the one that it came from is part of it.
+    """
+    record = table.record
+    played = record.line(line)
+    scenario = record.program.scenario
+    steps: list[Happened] = []
+    numbers: list[int] = []
+    for event in _events(table, line):
+        step = _step(record.seed, event)
+        if step is not None:
+            steps.append(step)
+            numbers.append(event.number)
+    course = Course(
+        program=record.program,
+        aim=list(scenario.aims)[played.world.aim],
+        objective=record.objectives.get(played.team) or next(iter(scenario.objectives)),
+        steps=tuple(steps),
+        luck=stream(record.seed, record.luck),
+    )
+    return course, tuple(numbers)
+
+
+def review_lines(found: LineReview, story: Debrief, doctrine: str | None = None) -> tuple[str, ...]:
+    """The review in words, beside what the story's viewer may know of what was said.
+
+    With a doctrine, it also tells how often the same choices lead elsewhere. The ranges and
+    the camps' worlds are worked out for it.
+    """
+    scenario = found.case.course.program.scenario
+    ahead = {} if doctrine is None else found.prospects(doctrine)
+    lines = [
+        *opening_lines(scenario, found.review, declared=found.declared),
+        *sum_lines(scenario, found.review),
+        *luck_lines(scenario, found.review),
+    ]
+    heard = _heard(story)
+    for number, account in enumerate(found.review.decisions):
+        said = heard.get(found.events[account.step], NOTHING)
+        lines += decision_lines(
+            scenario, account, said, found.ranges[number], ahead.get(account.step)
+        )
+        lines += camp_lines(scenario, found.camps, number)
+    return tuple(lines)
+
+
+def _heard(story: Debrief) -> dict[int, Heard]:
+    """By event of a decision: what was said with it, as far as the story has it."""
+    heard = {}
+    for turn in story.turns:
+        for answer in turn.answers:
+            heard[answer.event] = Heard(answer.rationale)
+        made = turn.decision
+        if made is not None:
+            told = made.expected
+            heard[made.event] = Heard(
+                made.rationale, told.percent if told else None, told.came if told else None
+            )
+    return heard
+
+
+def _events(table: ReplayTable, line: str) -> Iterator[Event]:
+    """The events that made a line, with those of the lines that it came from, in order."""
+    cards = {card.name: card for card in table.lines(CONTROL)}
+    events = table.save.events[: table.record.number]
+    parts = []
+    upto = table.record.number
+    while True:
+        parts.append([each for each in events if each.line == line and each.number <= upto])
+        card = cards[line]
+        if card.came_from is None:
+            break
+        opened = events[card.first - 1]
+        before = table.cursor.at(card.first - 1).lines[card.came_from].openings
+        upto = min(upto, next(each.event for each in before if each.turn == opened.data["turn"]))
+        line = card.came_from
+    for part in reversed(parts):
+        yield from part
+
+
+def _step(seed: int, event: Event) -> Happened | None:
+    """An event as a step of a course; None for one that moves nothing."""
+    data: Mapping[str, Any] = event.data
+    if event.what == DECISION:
+        return Decided(data["response"], data["support"], bool(data.get("by_default")))
+    if event.what == ANSWER:
+        return Answered(data["inject"], data["answer"])
+    if event.what == DRAW:
+        return Drawn(data["site"], data["outcome"])
+    if event.what == FIRED:
+        return Fired(data["inject"])
+    if event.what == OVERRIDE and data.get("site"):
+        return Overruled(data["site"], data["outcome"])
+    if event.what == OVERRIDE:
+        effects = tuple(data["effects"].items())
+        return Ruled(effects, tuple(data["sets"]), tuple(data["clears"]))
+    if event.what in {BRANCHED, REWOUND} and data.get("luck") is not None:
+        return Reseeded(stream(seed, data["luck"]))
+    return None
