@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tabletop.rules.compiler import compile_program
@@ -25,6 +26,7 @@ __all__ = [
     "as_text",
     "ending",
     "frame",
+    "patient",
     "places",
     "programs",
     "response",
@@ -36,6 +38,11 @@ __all__ = [
 
 Data = dict[str, Any]
 """A scenario, or a part of it, as plain data."""
+
+
+def patient(examples: int) -> settings:
+    """So many examples, however long a busy machine takes to make a scenario (20 ms and more)."""
+    return settings(max_examples=examples, suppress_health_check=[HealthCheck.too_slow])
 
 
 def as_text(data: Data) -> str:

@@ -14,13 +14,14 @@ from tabletop.rules.turn import DecideStep
 from tests.odds.generated import (
     as_loaded,
     as_text,
+    patient,
     places,
     programs,
     sampled_places,
     scenario_data,
     worlds,
 )
-from tests.odds.mutants import parts
+from tests.odds.mutants_parts import parts
 from tests.odds.oracle import ways
 
 FEATURES = {
@@ -74,7 +75,7 @@ def test_generated_scenarios_have_everything_that_the_rules_know() -> None:
     """Forty of them together, the same in every run."""
     seen: set[str] = set()
 
-    @settings(max_examples=40, derandomize=True, database=None)
+    @settings(patient(40), derandomize=True, database=None)
     @given(programs())
     def look(program: Program) -> None:
         seen.update(features(program))
@@ -83,7 +84,7 @@ def test_generated_scenarios_have_everything_that_the_rules_know() -> None:
     assert seen == FEATURES
 
 
-@settings(max_examples=20)
+@patient(20)
 @given(scenario_data(turns=(2, 4)))
 def test_generated_scenarios_pass_tabletops_own_check(data: dict[str, object]) -> None:
     """Nothing is wrong with any, none is thrown away, and reading one again gives the same."""
@@ -91,7 +92,7 @@ def test_generated_scenarios_pass_tabletops_own_check(data: dict[str, object]) -
     assert as_text(data).startswith("{")
 
 
-@settings(max_examples=25)
+@patient(25)
 @given(st.data())
 def test_any_place_has_a_way_on(data: st.DataObject) -> None:
     """A draw with odds, a choice that is open, or a walk; and the place itself stays as it is."""
@@ -107,7 +108,7 @@ def test_any_place_has_a_way_on(data: st.DataObject) -> None:
             assert not clipped(place) or place.unsettled
 
 
-@settings(max_examples=25)
+@patient(25)
 @given(st.data())
 def test_any_world_is_in_range(data: st.DataObject) -> None:
     """Turn, stage, aim, flags and tracks, and the stage come from only where one is kept."""
@@ -125,7 +126,7 @@ def test_any_world_is_in_range(data: st.DataObject) -> None:
 def test_sampled_places_are_the_same_for_the_same_seed() -> None:
     """And differ for another one."""
 
-    @settings(max_examples=1, derandomize=True, database=None)
+    @settings(patient(1), derandomize=True, database=None)
     @given(programs())
     def look(program: Program) -> None:
         def told(seed: int) -> list[tuple[object, int]]:
@@ -141,7 +142,7 @@ def test_sampled_places_are_the_same_for_the_same_seed() -> None:
 def test_the_number_of_turns_can_be_asked_for(turns: tuple[int, int]) -> None:
     """For searches that must stay small."""
 
-    @settings(max_examples=3)
+    @patient(3)
     @given(programs(turns=turns))
     def look(program: Program) -> None:
         assert turns[0] <= program.turns <= turns[1]

@@ -16,13 +16,12 @@ from tests.odds.generated import sampled_places
 from tests.odds.mutants import (
     MUTATIONS,
     Mutant,
-    exchanged,
     mutants,
-    parts,
     told_by_odds,
     told_by_steps,
     transplanted,
 )
+from tests.odds.mutants_parts import exchanged, parts
 from tests.odds.oracle import ending_odds, step_of
 
 SCENARIO = Path(__file__).with_name("crossing.yaml")

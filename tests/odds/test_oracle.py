@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tabletop.rules.compiler import compile_program
@@ -17,7 +17,7 @@ from tabletop.rules.playout import finish
 from tabletop.rules.program import Policy, Program
 from tabletop.rules.start import begin
 from tabletop.scenario.source import load
-from tests.odds.generated import Data, as_loaded, ending, frame, programs, response
+from tests.odds.generated import Data, as_loaded, ending, frame, patient, programs, response
 from tests.odds.generated_terms import Words
 from tests.odds.oracle import UNIFORM, Oracle, best_and_worst, ending_odds, prior
 
@@ -245,7 +245,7 @@ def test_games_sampled_from_the_middle_come_out_as_the_oracle_says(crossing: Pro
         assert within(counts[each], games, expected)
 
 
-@settings(max_examples=12)
+@patient(12)
 @given(programs(), st.data())
 def test_every_doctrine_stands_between_the_worst_and_the_best(
     program: Program, data: st.DataObject
@@ -263,7 +263,7 @@ def test_every_doctrine_stands_between_the_worst_and_the_best(
 def test_nothing_of_the_independent_side_imports_the_odds() -> None:
     """The PRISM export not even the rules: whatever they share could be wrong alike."""
     for name in ("oracle", "mutants", "generated", "generated_terms", "generated_places",
-                 "prism", "prism_decisions", "prism_model", "prism_terms", "prism_storm"):  # fmt: skip
+                 "mutants_parts", "prism", "prism_decisions", "prism_model", "prism_terms", "prism_storm"):  # fmt: skip
         tree = ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8"))
         imported = {
             node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)

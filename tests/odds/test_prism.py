@@ -6,13 +6,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tabletop.rules.compiler import compile_program
 from tabletop.scenario.schema import Scenario
 from tabletop.scenario.source import load
-from tests.odds.generated import scenarios
+from tests.odds.generated import patient, scenarios
 from tests.odds.oracle import UNIFORM, best_and_worst, ending_odds
 from tests.odds.prism import UNIFORM as BY_LOT
 from tests.odds.prism import export
@@ -106,7 +106,7 @@ def test_floats_do_as_well_where_fractions_take_too_long() -> None:
 
 
 @pytest.mark.usefixtures("_storm")
-@settings(max_examples=15)
+@patient(15)
 @given(st.data())
 def test_storm_and_the_oracle_agree_on_generated_scenarios(data: st.DataObject) -> None:
     """On scenarios that nobody thought of, with and without their plan."""
