@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from random import Random
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -79,7 +80,9 @@ def mutants(program: Program, seed: int = 0) -> Iterator[Mutant]:
     for name, make in MUTATIONS.items():
         made = make(program, Random(f"{name} {seed}"))
         if made is not None:
-            yield Mutant(name, made)
+            # A hash of its own, so that odds kept for the right program are not taken for its.
+            own = sha256(f"{name} {seed} {program.hash}".encode()).hexdigest()
+            yield Mutant(name, replace(made, hash=own))
 
 
 def told_by_odds(
