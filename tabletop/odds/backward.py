@@ -2,118 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tabletop.odds.choosing import answered, choices
-from tabletop.odds.expansion import Edge, Layer, Turn
-from tabletop.odds.packing import Numbers
+from tabletop.odds.kernels import PLAIN, Kernels, Worth
+from tabletop.odds.packing import Numbers, Rows
 from tabletop.odds.weighing import Weigher
 
 if TYPE_CHECKING:
+    from tabletop.odds.expansion import Edge, Layer, Turn
     from tabletop.odds.places import Place
-
-Values = Numbers
-"""By aim, column and world. The first half of the columns is for best play, the rest for worst."""
 
 
 class Backward:
-    """The values of all worlds of one turn."""
+    """The values of all worlds of one turn, by world, aim and column.
+
+    The first half of the columns is for best play, the second for worst. `keep` names the
+    places whose values stay to be asked for; all of them where it is None.
+    """
 
     def __init__(
         self,
         turn: Turn,
-        following: Mapping[Place, Values],
+        following: Mapping[Place, Worth],
         endings: Mapping[str, Numbers],
         weigher: Weigher,
+        *,
+        keep: Collection[Place] | None = None,
+        kernels: Kernels = PLAIN,
     ) -> None:
         self.turn = turn
         self.endings = endings
         """By ending: its worth in each column."""
         self.weigher = weigher
-        self.columns = len(next(iter(endings.values())))
-        self.values: dict[Place, Values] = dict(following)
-        self.options: dict[Place, dict[int, Values]] = {}
-        """At places where responses are chosen: the value of each, where it is open."""
-        for layer in reversed(list(turn.layers.values())):
-            self.values[layer.place] = self._solved(layer)
+        self.kernels = kernels
+        self.shape = (len(turn.expander.aims), len(next(iter(endings.values()))))
+        self.values: dict[Place, Worth] = dict(following)
+        self._keep = keep
+        self._over = {
+            name: np.ascontiguousarray(np.broadcast_to(worth, (1, *self.shape)))
+            for name, worth in endings.items()
+        }
+        self._solve()
 
-    def _solved(self, layer: Layer) -> Values:
+    def _solve(self) -> None:
+        layers = list(self.turn.layers.values())
+        users = Counter(
+            edge.target
+            for layer in layers
+            for edge in layer.edges
+            if not isinstance(edge.target, str)
+        )
+        for layer in reversed(layers):
+            self.values[layer.place] = self._solved(layer)
+            if self._keep is None:
+                continue
+            for edge in layer.edges:
+                if not isinstance(edge.target, str):
+                    users[edge.target] -= 1
+                    if not users[edge.target] and edge.target not in self._keep:
+                        del self.values[edge.target]
+
+    def _solved(self, layer: Layer) -> Worth:
         kind = layer.place.kind
         if kind == "chance":
             return self._mean(layer)
         if kind == "pass":
             return self._passed(layer)
-        if kind == "respond":
-            return self._best_response(layer)
         if layer.place.fixed is not None:
             return self._fixed(layer)
         return self._best(layer)
 
-    def _empty(self, layer: Layer, value: float = 0.0) -> Values:
-        aims = len(self.turn.expander.aims)
-        return np.full((aims, self.columns, len(layer.keys)), value)
-
-    def after(self, edge: Edge, count: int) -> Values:
-        """What an edge leads to, for each of the worlds that take it."""
-        if isinstance(edge.target, str):
-            worth = self.endings[edge.target]
-            aims = len(self.turn.expander.aims)
-            return np.broadcast_to(worth[None, :, None], (aims, self.columns, count))
-        return np.take(self.values[edge.target], edge.to, axis=2)
-
-    def _passed(self, layer: Layer) -> Values:
-        found = self._empty(layer)
-        for edge in layer.edges:
-            rows = slice(None) if edge.rows is None else edge.rows
-            found[:, :, rows] = self.after(edge, _count(edge, layer))
+    def after(self, edge: Edge, row: int) -> Numbers:
+        """What an edge leads to, for one of the worlds that take it: by aim and column."""
+        values, to = self._target(edge, 1)
+        found: Numbers = values[to[0 if isinstance(edge.target, str) else row]]
         return found
 
-    def _mean(self, layer: Layer) -> Values:
+    def _target(self, edge: Edge, count: int) -> tuple[Worth, Rows]:
+        """The values at the end of an edge, and where among them its worlds stand."""
+        if isinstance(edge.target, str):
+            return self._over[edge.target], np.zeros(count, dtype=np.int32)
+        return self.values[edge.target], edge.to
+
+    def _empty(self, layer: Layer) -> Worth:
+        return np.zeros((len(layer.keys), *self.shape))
+
+    def _passed(self, layer: Layer) -> Worth:
+        found = self._empty(layer)
+        for edge in layer.edges:
+            rows = rows_of(edge, layer)
+            values, to = self._target(edge, len(rows))
+            found[rows] = values[to]
+        return found
+
+    def _mean(self, layer: Layer) -> Worth:
         found = self._empty(layer)
         chances = self.weigher.chances(self.turn.expander, layer)
-        for edge in layer.edges:
-            chance = chances[edge.way.number]
-            after = self.after(edge, _count(edge, layer))
-            if edge.rows is None:
-                found += chance[:, None, :] * after
-            else:
-                found[:, :, edge.rows] += chance[:, None, edge.rows] * after
+        by_world = {number: np.ascontiguousarray(chance.T) for number, chance in chances.items()}
+        self._edge_by_edge(
+            layer,
+            lambda edge, rows, values, to: self.kernels.add(
+                found, rows, by_world[edge.way.number], values, to
+            ),
+        )
         return found
 
-    def _best(self, layer: Layer) -> Values:
-        found = self._worst_case(layer)
-        for edge in layer.edges:
-            self._better(found, edge, self.after(edge, _count(edge, layer)))
-        return found
+    def _edge_by_edge(self, layer: Layer, visit: Callable[[Edge, Rows, Worth, Rows], None]) -> None:
+        """Visit the edges of a layer, a block of worlds after another.
 
-    def _worst_case(self, layer: Layer) -> Values:
+        What is summed up for a block stays in the processor's cache until its last edge.
+        """
+        edges = []
+        for edge in layer.edges:
+            rows = rows_of(edge, layer)
+            edges.append((edge, rows, *self._target(edge, len(rows))))
+        count = len(layer.keys)
+        marks = np.arange(self.kernels.block, count, self.kernels.block)
+        cuts = [[0, *np.searchsorted(rows, marks), len(rows)] for _, rows, _, _ in edges]
+        for block in range(len(marks) + 1):
+            for (edge, rows, values, to), cut in zip(edges, cuts, strict=True):
+                first, last = cut[block], cut[block + 1]
+                if first < last:
+                    visit(edge, rows[first:last], values, to[first:last])
+
+    def _best(self, layer: Layer) -> Worth:
         found = self._empty(layer)
-        found[:, : self.columns // 2] = -np.inf
-        found[:, self.columns // 2 :] = np.inf
+        half = self.shape[1] // 2
+        found[:, :, :half] = -np.inf
+        found[:, :, half:] = np.inf
+        self._edge_by_edge(
+            layer,
+            lambda _, rows, values, to: self.kernels.better(found, rows, values, to),
+        )
         return found
 
-    def _better(self, found: Values, edge: Edge, after: Values) -> None:
-        half = self.columns // 2
-        rows = slice(None) if edge.rows is None else edge.rows
-        found[:, :half, rows] = np.maximum(found[:, :half, rows], after[:, :half])
-        found[:, half:, rows] = np.minimum(found[:, half:, rows], after[:, half:])
-
-    def _best_response(self, layer: Layer) -> Values:
-        found = self._worst_case(layer)
-        options = self.options[layer.place] = {}
-        for edge in layer.edges:
-            after = self.after(edge, _count(edge, layer))
-            self._better(found, edge, after)
-            if edge.way.number not in options:
-                options[edge.way.number] = self._empty(layer, np.nan)
-            rows = slice(None) if edge.rows is None else edge.rows
-            options[edge.way.number][:, :, rows] = after
-        return found
-
-    def _fixed(self, layer: Layer) -> Values:
+    def _fixed(self, layer: Layer) -> Worth:
         """The mean over what a doctrine chooses by a timing plan, whoever plays."""
         policy = layer.place.fixed
         assert policy is not None
@@ -121,18 +149,31 @@ class Backward:
         if layer.place.kind == "flash":
             shares = answered(layer, policy)
             for edge in layer.edges:
-                share = shares.get(edge.way.number, 0.0)
-                if share:
-                    rows = slice(None) if edge.rows is None else edge.rows
-                    found[:, :, rows] += share * self.after(edge, _count(edge, layer))
+                rows = rows_of(edge, layer)
+                chance = np.full((len(layer.keys), self.shape[0]), shares[edge.way.number])
+                values, to = self._target(edge, len(rows))
+                self.kernels.add(found, rows, chance, values, to)
             return found
         respond = layer.edges[0].target
         assert not isinstance(respond, str)
         for choice in choices(self.turn, layer, policy):
-            value = np.take(self.options[respond][choice.response], choice.at, axis=2)
-            found[:, :, choice.rows] += value if choice.share is None else choice.share * value
+            value = self.option(respond, choice.response)[choice.at]
+            share = 1.0 if choice.share is None else choice.share[:, None, None]
+            found[choice.rows] += share * value
+        return found
+
+    def option(self, respond: Place, response: int) -> Worth:
+        """Where responses are chosen: the values of one, in the worlds where it was followed."""
+        layer = self.turn.layers[respond]
+        found = np.full((len(layer.keys), *self.shape), np.nan)
+        for edge in layer.edges:
+            if edge.way.number == response:
+                rows = rows_of(edge, layer)
+                values, to = self._target(edge, len(rows))
+                found[rows] = values[to]
         return found
 
 
-def _count(edge: Edge, layer: Layer) -> int:
-    return len(layer.keys) if edge.rows is None else len(edge.rows)
+def rows_of(edge: Edge, layer: Layer) -> Rows:
+    """The worlds of a layer that take an edge."""
+    return np.arange(len(layer.keys), dtype=np.int32) if edge.rows is None else edge.rows

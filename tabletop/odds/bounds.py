@@ -6,13 +6,11 @@ what can be outside needs clamping.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from tabletop.odds.packing import Bounds
+from tabletop.rules.program import Chance, Effect, Program
 from tabletop.rules.turn import EventStep
-
-if TYPE_CHECKING:
-    from tabletop.rules.program import Chance, Effect, Program
 
 
 def after(effect: Effect, bounds: Bounds) -> Bounds:
@@ -32,6 +30,30 @@ def _wider(one: Bounds, two: Bounds) -> Bounds:
         (min(low, least), max(high, most))
         for (low, high), (least, most) in zip(one, two, strict=True)
     )
+
+
+def effects_of(program: Program) -> Iterator[Effect]:
+    """Every effect that anything in a program can have."""
+    waiting: list[Effect | Chance | None] = [support.effect for support in program.supports]
+    for response in program.responses:
+        waiting += (response.effect, response.reaction)
+    for inject in program.injects.values():
+        waiting.append(inject.effect)
+        for answer in inject.answers:
+            waiting += (answer.effect, answer.reaction)
+    for step in (step for steps in program.steps for step in steps):
+        if isinstance(step, EventStep):
+            waiting.append(step.event.chance)
+    seen: set[Chance] = set()
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Effect):
+            yield part
+            waiting += (extra.effect for extra in part.also)
+        elif part is not None and part not in seen:
+            seen.add(part)
+            for outcome in part.outcomes:
+                waiting += (outcome.effect, outcome.next)
 
 
 class Reach:

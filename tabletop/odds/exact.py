@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tabletop.odds.backward import Backward, Values
+from tabletop.odds.backward import Backward
 from tabletop.odds.choosing import Options
 from tabletop.odds.expansion import Expander, Starts, Turn
+from tabletop.odds.kernels import Worth, kernels
 from tabletop.odds.packing import Keys, Numbers
 from tabletop.odds.places import Place, Road
+from tabletop.odds.spool import Spool
 from tabletop.odds.weighing import Weigher
 from tabletop.rules.start import begin
 
@@ -33,7 +35,12 @@ class Opening:
 
     place: Place
     keys: Keys
-    values: Values
+    worth: Worth
+
+    @property
+    def values(self) -> Numbers:
+        """What they are worth, by aim, column and world."""
+        return self.worth.transpose(1, 2, 0)
 
 
 class UnsolvedError(LookupError):
@@ -47,17 +54,26 @@ class Exact:
     their values are bounds.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(
+        self,
+        program: Program,
+        aims: Sequence[int] | None = None,
+        objectives: Mapping[str, Mapping[str, float]] | None = None,
+    ) -> None:
+        """All aims and the scenario's own objectives, unless fewer or others are asked for."""
         self.program = program
-        objectives = program.scenario.objectives
+        if objectives is None:
+            objectives = {name: each.values for name, each in program.scenario.objectives.items()}
         self.objectives = tuple(objectives)
         self.endings = {
-            ending.id: np.array([each.values[ending.id] for each in objectives.values()] * 2)
+            ending.id: np.array([each[ending.id] for each in objectives.values()] * 2)
             for ending in program.endings
         }
         """By ending: its worth in each column: the objectives for best play, then for worst."""
         self.road = Road(program)
-        self.expander = Expander(self.road, range(len(program.scenario.aims)))
+        if aims is None:
+            aims = range(len(program.scenario.aims))
+        self.expander = Expander(self.road, aims)
         self.openings: dict[Place, Opening] = {}
 
     def solve(self, start: Play | None = None, progress: Progress = quietly) -> None:
@@ -66,18 +82,22 @@ class Exact:
         `progress` hears the turn that is worked on, from the first to the last and back.
         """
         starts = self._starts(start)
-        turns: list[Starts] = []
-        while starts:
-            turns.append(starts)
-            progress(next(iter(starts)).turn)
-            starts = self.expander.turn(starts).next
-        following: dict[Place, Values] = {}
-        for starts in reversed(turns):
-            progress(next(iter(starts)).turn)
-            solved = Backward(self.expander.turn(starts), following, self.endings, Weigher())
-            following = {place: solved.values[place] for place in starts}
-            for place, keys in starts.items():
-                self.openings[place] = Opening(place, keys, following[place])
+        with Spool() as spool:
+            while starts:
+                progress(next(iter(starts)).turn)
+                turn = self.expander.turn(starts)
+                spool.put(turn, starts)
+                starts = turn.next
+            following: dict[Place, Worth] = {}
+            loops = kernels(spool.worlds)
+            for turn, starts in spool.back(self.expander):
+                progress(next(iter(starts)).turn)
+                solved = Backward(
+                    turn, following, self.endings, Weigher(), keep=starts, kernels=loops
+                )
+                following = {place: solved.values[place] for place in starts}
+                for place, keys in starts.items():
+                    self.openings[place] = Opening(place, keys, following[place])
 
     def key(self, play: Play) -> tuple[Place, int]:
         """Where a play stands, and the packed world that stands for its own."""
@@ -98,14 +118,15 @@ class Exact:
         place, key = self.key(begin(self.program, 0, aim=0) if play is None else play)
         return {place: np.array([key])}
 
-    def _known(self, place: Place, keys: Keys) -> Values:
+    def _known(self, place: Place, keys: Keys) -> Worth:
         opening = self.openings.get(place)
         if opening is None:
             raise UnsolvedError(f"turn {place.turn} was not reached in this stage")
         at = np.minimum(np.searchsorted(opening.keys, keys), len(opening.keys) - 1)
         if (opening.keys[at] != keys).any():
             raise UnsolvedError(f"a world of turn {place.turn} was not reached")
-        return np.take(opening.values, at, axis=2)
+        worth: Worth = opening.worth[at]
+        return worth
 
 
 class Local:
@@ -126,7 +147,8 @@ class Local:
             return np.broadcast_to(worth, (len(self.turn.expander.aims), len(worth)))
         place, key = self.exact.key(play)
         keys = self.turn.next[place] if play.turn_over else self.turn.layers[place].keys
-        return self.solved.values[place][:, :, _place_of(keys, key)]
+        found: Numbers = self.solved.values[place][_place_of(keys, key)]
+        return found
 
     def options(self, play: Play) -> dict[tuple[int, int], Numbers]:
         """At a decision: by response and support, by number, the value of choosing them."""
@@ -135,11 +157,11 @@ class Local:
         at = _place_of(layer.keys, key)
         options = Options(self.turn, layer)
         found = {}
-        values = self.solved.options[options.respond]
-        for support, rows in options.supported.items():
-            for response, held in options.open.items():
+        for response, held in options.open.items():
+            values = self.solved.option(options.respond, response)
+            for support, rows in options.supported.items():
                 if rows[at] >= 0 and held[rows[at]]:
-                    found[response, support] = values[response][:, :, rows[at]]
+                    found[response, support] = values[rows[at]]
         return found
 
     def outcomes(self, play: Play) -> dict[str, tuple[Numbers, Numbers]]:
@@ -153,7 +175,7 @@ class Local:
             row = at if edge.rows is None else int(np.searchsorted(edge.rows, at))
             if edge.rows is not None and (row == len(edge.rows) or edge.rows[row] != at):
                 continue
-            value = self.solved.after(edge, len(layer.keys))[:, :, row]
+            value = self.solved.after(edge, row)
             chance = chances[edge.way.number][:, at] if chances else np.ones(len(value))
             found[edge.way.id] = (chance, value)
         return found

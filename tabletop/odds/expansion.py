@@ -73,7 +73,8 @@ class Expander:
         """The keys that stand for some worlds at a place."""
         if place not in self._reductions:
             bounds = self.road.bounds(place)
-            self._reductions[place] = Reduction(self.packing, place.live, bounds)
+            over = place.over & place.live.flags
+            self._reductions[place] = Reduction(self.packing, place.live, bounds, over)
         return self._reductions[place].of(keys)
 
     def turn(self, starts: Starts, policy: Policy | None = None) -> Turn:
@@ -81,13 +82,15 @@ class Expander:
 
         With a policy, only what can follow where it decides.
         """
-        return Turn(self, starts, policy)
+        turn = Turn(self, policy)
+        turn.expand(starts)
+        return turn
 
 
 class Turn:
     """One turn from some places on: its layers in the order of the road, and where it ends."""
 
-    def __init__(self, expander: Expander, starts: Starts, policy: Policy | None) -> None:
+    def __init__(self, expander: Expander, policy: Policy | None = None) -> None:
         self.expander = expander
         self.policy = None if policy is None or policy.uniform else policy
         self.layers: dict[Place, Layer] = {}
@@ -97,17 +100,20 @@ class Turn:
         """Where responses are chosen: by response, in which of the worlds it is open."""
         self._deciding: dict[Place, Layer] = {}
         self._pending: dict[Place, list[tuple[Keys, Edge | None]]] = {}
+
+    def expand(self, starts: Starts) -> None:
+        """Follow some worlds to the start of the next turn."""
         for place, keys in starts.items():
             self._pending.setdefault(place, []).append((keys, None))
-        turn = next(iter(starts)).turn
-        first, last = expander.road.span(turn)
-        for place in reversed(expander.road.places[first:last]):
+        first, last = self.expander.road.span(next(iter(starts)).turn)
+        for place in reversed(self.expander.road.places[first:last]):
             waiting = self._pending.pop(place, None)
             if waiting is not None:
                 layer = self.layers[place] = Layer(place, _merged(waiting))
                 self._spread(layer)
         for place, waiting in self._pending.items():
             self.next[place] = _merged(waiting)
+        self._pending.clear()
 
     def size(self) -> int:
         """The number of worlds, over all places."""
@@ -183,15 +189,26 @@ class Turn:
 def _merged(waiting: list[tuple[Keys, Edge | None]]) -> Keys:
     """The worlds that arrive at a place, each once; their edges learn where they stand."""
     arrived = waiting[0][0] if len(waiting) == 1 else np.concatenate([keys for keys, _ in waiting])
-    found: Keys
-    found, inverse = np.unique(arrived, return_inverse=True)
-    where = inverse.astype(np.int32)
+    found, where = _each_once(arrived)
     at = 0
     for keys, edge in waiting:
         if edge is not None:
             edge.to = where[at : at + len(keys)]
         at += len(keys)
     return found
+
+
+def _each_once(arrived: Keys) -> tuple[Keys, Rows]:
+    """The different keys in ascending order, and the place of each that arrived among them."""
+    # What arrives is made of runs that ascend already, because most moves add the same to
+    # every key: a stable sort merges runs, and takes a fifth of the time of numpy's default.
+    order = np.argsort(arrived, kind="stable")
+    keys = arrived[order]
+    first = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    where = np.empty(len(keys), dtype=np.int32)
+    where[order] = np.cumsum(first, dtype=np.int32) - 1
+    return keys[first], where
 
 
 def _rows(mask: Mask | None) -> Rows | None:

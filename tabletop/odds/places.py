@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from tabletop.odds.bounds import Reach, after
+from tabletop.odds.bounds import Reach, after, effects_of
 from tabletop.odds.live import Live, known, nothing, reads
 from tabletop.odds.moves import Apply, Clamp, Climb, Move, TurnOver
 from tabletop.odds.packing import Bounds
@@ -26,7 +26,7 @@ from tabletop.rules.turn import (
     RandomInjectStep,
     Step,
 )
-from tabletop.scenario.expression import Constant
+from tabletop.scenario.expression import Constant, FlagSet
 
 if TYPE_CHECKING:
     from tabletop.rules.guards import Addend, Test
@@ -72,6 +72,8 @@ class Place:
     side: str = ""
     fixed: Policy | None = None
     """The doctrine that chooses here, by a timing plan, whoever plays."""
+    over: int = 0
+    """The flag, if any, that from here on can only end the game at the end of this turn."""
     passing: bool = False
     """Whether worlds go through without being brought together here."""
 
@@ -92,9 +94,13 @@ class Road:
         self._clamps: dict[tuple[int, ...], Clamp] = {}
         self._given = {"turn": 0, "stage": 0}
         self._spans: dict[int, tuple[int, int]] = {}
+        self._over = _certain_end(program)
+        self._decided = False
         for turn in range(program.turns, 0, -1):
             first = len(self.places)
             for at in range(len(program.steps[turn - 1]) - 1, -1, -1):
+                steps = program.steps[turn - 1]
+                self._decided = not any(isinstance(step, DecideStep) for step in steps[at + 1 :])
                 for stage in range(len(program.ladder.stages)):
                     self._given = {"turn": turn, "stage": stage}
                     step = program.steps[turn - 1][at]
@@ -126,6 +132,8 @@ class Road:
         return self.reach.settled if place.chance is None else self.reach.at(place.chance)
 
     def _add(self, place: Place) -> Place:
+        if self._decided and place.kind in ("chance", "pass"):
+            place.over = self._over
         self.places.append(place)
         return place
 
@@ -377,6 +385,19 @@ class Road:
         for way in ways:
             live = live | self._before(way)
         return live
+
+
+def _certain_end(program: Program) -> int:
+    """The flag that is asked for by the first ending, alone and every turn; 0 if it can go again.
+
+    Once it is set, no ending comes before this one, whatever else happens in the turn.
+    """
+    first = program.endings[0]
+    guard = program.trees[first.test]
+    if not first.at_once or not isinstance(guard, FlagSet):
+        return 0
+    flag = program.mask(guard.name)
+    return 0 if any(effect.clears & flag for effect in effects_of(program)) else flag
 
 
 def _together(test: Test, consent: Test) -> Test:

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class Reduction:
     """Clears what no longer matters: dead flags, and values that no later guard tells apart."""
 
-    def __init__(self, packing: Packing, live: Live, bounds: Bounds) -> None:
+    def __init__(self, packing: Packing, live: Live, bounds: Bounds, over: int = 0) -> None:
+        self._over = over
         kept = live.flags
         if live.came_from:
             kept |= packing.came_from.ones << packing.came_from.shift
-        base = 0
+        base = lowest = 0
         self._tables: list[tuple[Field, npt.NDArray[np.int64]]] = []
         for field, cuts, (low, high) in zip(packing.tracks, live.cuts, bounds, strict=True):
+            lowest |= (low - field.low) << field.shift
             if not any(low < cut <= high for cut in cuts):
                 base |= (low - field.low) << field.shift
                 continue
@@ -35,10 +37,18 @@ class Reduction:
         self._kept = kept
         self._base = base
         """The lowest values of the tracks that no longer matter."""
+        self._lowest = lowest
+        """The lowest values of all tracks."""
 
     def of(self, keys: Keys) -> Keys:
         """The keys of the worlds that stand for some worlds."""
         keys = (keys & self._kept) | self._base
         for field, steps in self._tables:
             keys = keys + steps[(keys >> field.shift) & field.ones]
+        if self._over:
+            keys = self._ended(keys)
         return keys
+
+    def _ended(self, keys: Keys) -> Keys:
+        """A game that is as good as over keeps nothing but the flag that will end it."""
+        return np.where((keys & self._over) != 0, self._over | self._lowest, keys)
