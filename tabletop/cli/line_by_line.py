@@ -11,6 +11,7 @@ from tabletop.cli.surroundings import desk_of, settings_of
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.exercise import LocalTable
 from tabletop.plain.console import Console
+from tabletop.plain.demo import watch
 from tabletop.plain.games import Again, play, play_through
 from tabletop.plain.replay import replay
 
@@ -25,24 +26,37 @@ def play_new(
     plan: str | None = None,
     objective: str | None = None,
     doctrine: str | None = None,
+    demo: bool = False,
 ) -> None:
-    """Begin a game and play it, or let a doctrine play it."""
+    """Begin a game and play it, or let a doctrine play it: before somebody's eyes, with `demo`."""
     desk, name = desk_of(ctx), settings_of(ctx).name
     table = desk.new(scenario, seed=seed, assumptions=assumptions, plan=plan, save=save, name=name)
-    if doctrine is not None:
+    if demo:
+        watch(Console.of_process(), table, doctrine or _for_show(table), objective)
+    elif doctrine is not None:
         play_through(Console.of_process(), table, doctrine, objective)
     else:
         play(Console.of_process(), table, _again(desk, table, name), objective)
 
 
-def play_on(ctx: click.Context, path: Path, doctrine: str | None = None) -> None:
-    """Go on with the game of a save, or let a doctrine play the rest."""
+def play_on(
+    ctx: click.Context, path: Path, doctrine: str | None = None, *, demo: bool = False
+) -> None:
+    """Go on with the game of a save, or let a doctrine play the rest of it."""
     desk, name = desk_of(ctx), settings_of(ctx).name
     table = desk.resume(path)
-    if doctrine is not None:
+    if demo:
+        watch(Console.of_process(), table, doctrine or _for_show(table))
+    elif doctrine is not None:
         play_through(Console.of_process(), table, doctrine)
     else:
         play(Console.of_process(), table, _again(desk, table, name))
+
+
+def _for_show(table: LocalTable) -> str:
+    """The doctrine that a demonstration shows where none is named: the first that has a plan."""
+    policies = table.record.program.policies
+    return next((name for name, each in policies.items() if not each.uniform), next(iter(policies)))
 
 
 def _again(desk: Desk, table: LocalTable, name: str) -> Again:

@@ -152,7 +152,44 @@ def _completed(known: Iterable[str], incomplete: str) -> list[CompletionItem]:
     return [*names, CompletionItem(incomplete, type="file")]
 
 
+class ScenarioOrSaveName(Words):
+    """A scenario or a save, by name or path."""
+
+    name = "scenario or save"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Scenarios, saves and samples that begin so, and files."""
+        scenarios = SCENARIO.shell_complete(ctx, param, incomplete)[:-1]
+        return [*scenarios, *SAVE.shell_complete(ctx, param, incomplete)]
+
+
+def save_meant(ctx: click.Context, name: str) -> Path | None:
+    """The save that a name or path stands for; None where it stands for a scenario.
+
+    Of a scenario and a save of one name the scenario is meant; the save's has an ending.
+    """
+    if name.endswith(SAVE_ENDING):
+        return SAVE.convert(name, None, ctx)
+    path = Path(name)
+    try:
+        if path.is_file():
+            with path.open("rb") as opened:
+                return path if opened.read(1) == b"{" else None
+    except (OSError, ValueError):
+        return None
+    from tabletop.cli.surroundings import known_scenarios
+
+    if name in known_scenarios(ctx):
+        return None
+    found = SAVE.convert(name, None, ctx)
+    return found if found != path else None
+
+
+SAVE_ENDING = ".jsonl"
 SCENARIO = ScenarioName()
+SCENARIO_OR_SAVE = ScenarioOrSaveName()
 SAVE = SaveName(samples=True)
 """A save to look at."""
 OWN_SAVE = SaveName(samples=False)

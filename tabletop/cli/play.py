@@ -43,6 +43,7 @@ LARGEST_SEED = 2**64 - 1
     metavar="NAME",
     help="Let a doctrine play it through without a screen, and print the story.",
 )
+@click.option("--demo", is_flag=True, help="Watch a doctrine play, line by line, turn by turn.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -56,16 +57,17 @@ def command(
     plan: str | None,
     plain: bool,
     doctrine: str | None,
+    demo: bool,
 ) -> int:
     """Play a crisis alone, from its briefing to an ending.
 
     SCENARIO is the id of a scenario (north-korea-2017 unless given) or the path of a file.
     Every step is in the save before it is shown; end of input and Ctrl-C keep it.
     """
-    line_by_line = doctrine is not None or wants_plain(ctx, plain)
+    line_by_line = demo or doctrine is not None or wants_plain(ctx, plain)
     if resume is not None:
         _refuse_beside_resume(ctx)
-        return _go_on(ctx, resume, doctrine, line_by_line=line_by_line)
+        return _go_on(ctx, resume, doctrine, line_by_line=line_by_line, demo=demo)
     name = scenario or DEFAULT
     assumptions = {}
     if any((objective, assume, preset, plan, doctrine)):
@@ -84,6 +86,7 @@ def command(
             plan=plan,
             objective=objective,
             doctrine=doctrine,
+            demo=demo,
         )
         return 0
     from tabletop.cli.screen import open_screen
@@ -94,11 +97,13 @@ def command(
     return open_screen(ctx, NewGame(name, seed, assumptions, objective, save, player, plan))
 
 
-def _go_on(ctx: click.Context, save: Path, doctrine: str | None, *, line_by_line: bool) -> int:
+def _go_on(
+    ctx: click.Context, save: Path, doctrine: str | None, *, line_by_line: bool, demo: bool
+) -> int:
     if line_by_line:
         from tabletop.cli.line_by_line import play_on
 
-        play_on(ctx, save, doctrine)
+        play_on(ctx, save, doctrine, demo=demo)
         return 0
     from tabletop.cli.screen import open_screen
     from tabletop.tui.start import Resume

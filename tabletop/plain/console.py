@@ -87,17 +87,17 @@ class Console:
             return [line]
         lines, used = [""], 0
         for word in line.split(" "):
-            cells = _cells(word)
-            if used and used + 1 + cells > self._width:
+            wide = cells(word)
+            if used and used + 1 + wide > self._width:
                 lines.append(word)
-                used = cells
+                used = wide
             else:
                 lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
-                used += cells + (1 if used else 0)
+                used += wide + (1 if used else 0)
         return lines
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """The cells of a terminal that `text` fills: two for a wide character."""
     if text.isascii():
         return len(text)

@@ -14,6 +14,7 @@ from tabletop.exercise.autoplay import autoplay
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.table import SOLO, Declare, Table
 from tabletop.exercise.view import View
+from tabletop.plain.adviser import Voice
 from tabletop.plain.console import Console, EndOfInputError
 from tabletop.plain.ending import ending, history, questions
 from tabletop.plain.prompt import Prompts, QuitError
@@ -58,10 +59,18 @@ class _Next:
     table: Callable[[], SavedTable] | None = None
 
 
-def play(console: Console, table: SavedTable, again: Again, objective: str | None = None) -> None:
+def play(
+    console: Console,
+    table: SavedTable,
+    again: Again,
+    objective: str | None = None,
+    *,
+    adviser: bool = False,
+) -> None:
     """Play a game to its end, and those that the player begins after it.
 
-    `objective` is declared without asking where it is given. Ends where the player leaves or
+    `objective` is declared without asking where it is given; with `adviser` one speaks from
+    the first decision on. Ends where the player leaves or
     the input does. Raises `SaveError` where the game that was left is not saved.
     """
     with asyncio.Runner() as runner:
@@ -71,7 +80,7 @@ def play(console: Console, table: SavedTable, again: Again, objective: str | Non
             console.say(joined(opened.title, "Taken up again where it was left"))
         briefed = False
         while following is not None:
-            game = _Game(console, runner, following, objective, briefed=briefed)
+            game = _Game(console, runner, following, objective, briefed=briefed, adviser=adviser)
             following = game.play(again)
             objective, briefed = game.view().objective, True
 
@@ -87,13 +96,17 @@ class _Game:
         objective: str | None,
         *,
         briefed: bool,
+        adviser: bool,
     ) -> None:
         self._console = console
         self._runner = runner
         self._table = table
         self._seat = Seat(table, runner)
-        self._prompts = Prompts(console, self._seat.view, self._save)
-        self._session = Session(self._seat, console, self._prompts, objective, briefed=briefed)
+        voice = Voice(table, on=adviser)
+        self._prompts = Prompts(console, self._seat.view, self._save, voice.turn)
+        self._session = Session(
+            self._seat, console, self._prompts, objective, briefed=briefed, adviser=voice
+        )
 
     def view(self) -> View:
         """What the player may know now."""

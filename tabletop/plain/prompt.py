@@ -49,6 +49,7 @@ COMMANDS = (
     Command("map", "", "tells of launches: how many, from where, how far, which way"),
     Command("sources", "[N]", "reads the evidence behind the brief and the news, or behind card N"),
     Command("decisions", "", "lists your decisions so far"),
+    Command("adviser", "", "turns an adviser on or off: the model on each option, in words"),
     Command("role", "", "reads your office and its goals"),
     Command("objective", "", "reads the objective that you declared"),
     Command("history", "", "after EndEx: what really happened"),
@@ -66,7 +67,7 @@ class Prompts:
     """Asks a player, and answers commands between a question and its answer.
 
     `look` gives the present view. `save` writes the game to another file; None where
-    there is no game to save.
+    there is no game to save. `adviser` turns an adviser on or off and tells what it says.
     """
 
     def __init__(
@@ -74,10 +75,12 @@ class Prompts:
         console: Console,
         look: Callable[[], View | None],
         save: Callable[[Path], None] | None = None,
+        adviser: Callable[[View], list[str]] | None = None,
     ) -> None:
         self._console = console
         self._look = look
         self._save = save
+        self._adviser = adviser
 
     def choose(self, question: str, options: Sequence[str], *, back: bool = False) -> int:
         """Offer numbered `options`, each a paragraph of its own; the index of the chosen one.
@@ -143,7 +146,10 @@ class Prompts:
             return ["Say which card: card 3, or 3? for short."]
         if word in {"wire", "sources"}:
             return self._numbered(view, word, argument)
+        if word == "adviser" and self._adviser is None:
+            return ["There is no adviser here."]
         plain: dict[str, Callable[[View], list[str]]] = {
+            "adviser": self._adviser or situation.opening,
             "brief": situation.opening,
             "last": lambda seen: aftermath(seen) or ["No decision has been made yet."],
             "tracks": situation.track_lines,

@@ -9,6 +9,7 @@ from uuid import uuid4
 from tabletop.errors import ActionError
 from tabletop.exercise.table import Action, Answer, Begin, Decide, Declare, Table, Viewer
 from tabletop.exercise.view import FlashView, ResponseView, View
+from tabletop.plain.adviser import Voice
 from tabletop.plain.aftermath import aftermath
 from tabletop.plain.cards import offer
 from tabletop.plain.console import Console
@@ -38,7 +39,7 @@ class Session:
     """A player's way through one game; raises `QuitError` and `EndOfInputError` on the way.
 
     `objective` is declared without asking where it is given; who is `briefed` already is
-    not briefed again.
+    not briefed again. An adviser speaks beside the options while it is turned on.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Session:
         objective: str | None = None,
         *,
         briefed: bool = False,
+        adviser: Voice | None = None,
     ) -> None:
         self._seat = seat
         self._console = console
         self._prompts = prompts
         self._objective = objective
         self._briefed = briefed
+        self._adviser = adviser
         self._opened = 0
         opened = seat.view()
         # Where a game is taken up again, the turns of before need no telling any more.
@@ -106,8 +109,11 @@ class Session:
         self._console.tell(
             [f"Decide now: {sentence(flash.title)}", *([] if known else [flash.text])]
         )
-        answers = [joined(answer.title, answer.act) for answer in flash.answers]
         while True:
+            answers = [
+                self._advised(answer.id, joined(answer.title, answer.act))
+                for answer in flash.answers
+            ]
             chosen = self._prompts.choose("Your answer?", answers)
             try:
                 reason = self._prompts.words(_REASON, back=True)
@@ -151,10 +157,13 @@ class Session:
                 step = asked.pop()
         return draft.decision(self._seat.name)
 
+    def _advised(self, name: str, option: str) -> str:
+        return option if self._adviser is None else self._adviser.beside(name, option)
+
     # Each of the four says whether there was anything to ask.
 
     def _response(self, view: View, draft: _Draft) -> bool:
-        options = [offer(response) for response in view.responses]
+        options = [self._advised(each.id, offer(each)) for each in view.responses]
         self._console.tell(["Your options. Type 3? to read card 3 before you choose it."])
         while True:
             chosen = view.responses[self._prompts.choose("Your response?", options)]

@@ -6,8 +6,11 @@ import os
 import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tabletop.exercise.view import EvidenceView, ForecastView, TrackView
+if TYPE_CHECKING:
+    # Whoever wants a turn of phrase only should not have to load every view.
+    from tabletop.exercise.view import EvidenceView, ForecastView, TrackView
 
 
 def sentence(text: str) -> str:

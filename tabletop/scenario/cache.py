@@ -21,10 +21,10 @@ from typing import Any
 import tabletop
 from tabletop.clean import clean_line
 from tabletop.scenario import evidence, moves, parts, schema
+from tabletop.scenario.cache_folder import folder
 from tabletop.scenario.schema import Scenario
 from tabletop.scenario.source import Loaded, load, read, read_bytes
 
-ENVIRONMENT = "TABLETOP_CACHE"
 _MAX_KEPT_BYTES = 20_000_000
 _MAX_KEPT_FILES = 64
 
@@ -57,16 +57,6 @@ def read_cached(text: str, name: str) -> Loaded:
     loaded = read(text, name)
     keep(loaded)
     return loaded
-
-
-def folder() -> Path:
-    """Where checked scenarios are kept; the environment variable TABLETOP_CACHE overrides it."""
-    chosen = os.environ.get(ENVIRONMENT)
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("tabletop", appauthor=False)
 
 
 def keep(loaded: Loaded) -> bool:

@@ -15,14 +15,15 @@ import pytest
 
 from tabletop.errors import ScenarioError
 from tabletop.scenario import cache
-from tabletop.scenario.cache import folder, keep, load_cached, read_cached
+from tabletop.scenario.cache import keep, load_cached, read_cached
+from tabletop.scenario.cache_folder import ENVIRONMENT, folder
 from tabletop.scenario.source import Loaded
 
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "cache"
-    monkeypatch.setenv(cache.ENVIRONMENT, str(place))
+    monkeypatch.setenv(ENVIRONMENT, str(place))
     return place
 
 
@@ -154,7 +155,7 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(
 ) -> None:
     """The game starts as it would without a cache."""
     (tmp_path / "file").touch()
-    monkeypatch.setenv(cache.ENVIRONMENT, str(tmp_path / "file"))
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "file"))
     assert load_cached(minimal_path) == minimal
     assert keep(minimal) is False
 
@@ -194,6 +195,6 @@ def test_the_folder_is_the_user_s_unless_told_otherwise(
 ) -> None:
     """TABLETOP_CACHE names another one."""
     assert folder() == own_folder
-    monkeypatch.delenv(cache.ENVIRONMENT)
+    monkeypatch.delenv(ENVIRONMENT)
     assert folder().name == "tabletop"
     assert folder().is_absolute()

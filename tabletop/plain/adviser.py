@@ -1,0 +1,78 @@
+"""The adviser's voice at the plain prompts: words on every option, for a player who wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tabletop.errors import TabletopError
+from tabletop.exercise.exercise import LocalTable
+from tabletop.exercise.table import SOLO
+from tabletop.plain.wording import joined
+
+if TYPE_CHECKING:
+    from tabletop.exercise.table import Table
+    from tabletop.exercise.view import View
+    from tabletop.odds.advice import Adviser
+
+_ON = (
+    "The adviser is on. It says what the model makes of each option for your objective, in words"
+    " alone. It knows the model, not the world, and not what the adversary really wants."
+)
+_OFF = "The adviser is off."
+_NOBODY = "There is no adviser at this table."
+
+
+class Voice:
+    """An adviser who speaks when it is turned on; the game is solved when it first does.
+
+    A game that cannot be solved leaves it silent, and it says so once.
+    """
+
+    def __init__(self, table: Table, *, on: bool = False) -> None:
+        self._table = table if isinstance(table, LocalTable) else None
+        self._on = on and self._table is not None
+        self._adviser: Adviser | None = None
+        self._trouble = ""
+
+    def turn(self, view: View) -> list[str]:
+        """Turn it on or off, and tell which; turned on, it speaks at once."""
+        if self._table is None:
+            return [_NOBODY]
+        self._on = not self._on
+        if not self._on:
+            return [_OFF]
+        words = self.words()
+        if self._trouble:
+            return [self._trouble]
+        titles = {each.id: each.title for each in view.responses}
+        if view.flash is not None:
+            titles = {each.id: each.title for each in view.flash.answers}
+        return [_ON, *(joined(f"{titles[name]}: {each}") for name, each in words.items())]
+
+    def words(self) -> Mapping[str, str]:
+        """By id of the response or the answer: what it says of it; empty where it is silent."""
+        if not self._on or self._table is None or self._trouble:
+            return {}
+        record = self._table.record
+        team = record.team_of(SOLO.name)
+        own = [line for line in record.lines.values() if line.team == team]
+        if not own:
+            return {}
+        try:
+            if self._adviser is None:
+                from tabletop.odds.advice import Adviser
+
+                objectives = record.program.scenario.objectives
+                objective = record.objectives.get(team) or next(iter(objectives))
+                self._adviser = Adviser(record.program, objective)
+            found = self._adviser.advise(own[-1].play)
+        except TabletopError as error:
+            self._trouble = joined(f"The adviser has nothing to say: {error}")
+            return {}
+        return {name: advice.words for name, advice in found.items()}
+
+    def beside(self, name: str, option: str) -> str:
+        """An option with what the adviser says of it, where it speaks."""
+        words = self.words().get(name)
+        return joined(option, f"The adviser: {words}") if words else option
