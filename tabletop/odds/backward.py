@@ -51,21 +51,27 @@ class Backward:
 
     def _solve(self) -> None:
         layers = list(self.turn.layers.values())
-        users = Counter(
-            edge.target
-            for layer in layers
-            for edge in layer.edges
-            if not isinstance(edge.target, str)
-        )
+        users = Counter(target for layer in layers for target in self._reads(layer))
+        # What a plan decides is looked up among the options, which must then still be there.
+        planned = any(layer.place.fixed is not None for layer in layers)
         for layer in reversed(layers):
             self.values[layer.place] = self._solved(layer)
-            if self._keep is None:
+            if self._keep is None or planned:
                 continue
-            for edge in layer.edges:
-                if not isinstance(edge.target, str):
-                    users[edge.target] -= 1
-                    if not users[edge.target] and edge.target not in self._keep:
-                        del self.values[edge.target]
+            for target in self._reads(layer):
+                users[target] -= 1
+                if not users[target] and target not in self._keep:
+                    del self.values[target]
+
+    def _reads(self, layer: Layer) -> list[Place]:
+        """The places whose values the values of a layer are made of."""
+        edges = list(layer.edges)
+        if layer.place.fixed is not None and layer.place.kind == "decide":
+            # Where a plan decides, the values of single responses are looked at once more.
+            respond = edges[0].target
+            assert not isinstance(respond, str)
+            edges += self.turn.layers[respond].edges
+        return [edge.target for edge in edges if not isinstance(edge.target, str)]
 
     def _solved(self, layer: Layer) -> Worth:
         kind = layer.place.kind
