@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,19 @@ class Case:
 
     What is worked out of it is kept, so that review, ranges and prospects share it.
     `followed` raises `ActionError` where the course does not follow by the rules, `column`
-    raises `UsageError` for an unknown objective.
+    raises `UsageError` for an unknown objective. Raises `ValueError` where the solution is one
+    of another program.
     """
 
     course: Course
     exact: Exact
+
+    def __post_init__(self) -> None:
+        solved = self.exact.program
+        if solved.hash != self.course.program.hash:
+            raise ValueError("a course can only be judged by the solution of its own program")
+        # Places are found by the draws of the very program that was solved.
+        self.course = replace(self.course, program=solved)
 
     @cached_property
     def followed(self) -> Followed:

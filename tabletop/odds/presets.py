@@ -46,7 +46,7 @@ def under_presets(case: Case, solved: Callable[[Program], Exact]) -> tuple[CampR
     for name, camp in scenario.camps.items():
         if camp.preset not in found:
             program = with_preset(case.course.program, camp.preset)
-            found[camp.preset] = (program.hash, _judged(case, program, solved(program)))
+            found[camp.preset] = (program.hash, _judged(case, solved(program)))
         reviews.append(CampReview(name, camp.preset, *found[camp.preset]))
     return tuple(reviews)
 
@@ -57,7 +57,8 @@ def with_preset(program: Program, preset: str) -> Program:
     return compile_program(program.scenario, settings, program.plan)
 
 
-def _judged(case: Case, program: Program, exact: Exact) -> tuple[DecisionAccount | None, ...]:
+def _judged(case: Case, exact: Exact) -> tuple[DecisionAccount | None, ...]:
+    program = exact.program
     judge = Judge(Ground(exact), case.aim, case.column, prior(program))
     return tuple(_account(judge, program, each) for each in case.followed.decisions())
 
