@@ -77,11 +77,9 @@ class _Influences:
         self._walk()
 
     def _walk(self) -> None:
-        play = begin(self.program, 0, aim=0)
-        place = self.expander.road.of(play)
-        packed = np.array([self.expander.packing.pack(play.world)])
-        starts: Starts = {place: self.expander.reduced(place, packed)}
-        mass: dict[Place, Mass] = {place: np.ones((1, len(self.expander.aims)))}
+        place, keys, rows = self.expander.opening()
+        starts: Starts = {place: keys}
+        mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows].T.copy()}
         while starts:
             self.opened.append((starts, mass))
             flow = self._flow(starts, mass)

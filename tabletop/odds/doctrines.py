@@ -29,13 +29,10 @@ def ending_odds(
     program: Program, policy: Policy, start: Play | None = None, weigher: Weigher | None = None
 ) -> dict[str, Numbers]:
     """By ending: its probability under each aim, if a doctrine plays on from `start`."""
-    play = begin(program, 0, aim=0) if start is None else start
-    road = Road(program, (policy,))
-    expander = Expander(road, range(len(program.scenario.aims)))
-    place = road.of(play)
-    packed = np.array([expander.packing.pack(play.world)])
-    starts: Starts = {place: expander.reduced(place, packed)}
-    mass: dict[Place, Mass] = {place: np.ones((len(expander.aims), 1))}
+    expander = Expander(Road(program, (policy,)), range(len(program.scenario.aims)))
+    place, keys, rows = expander.opening(start)
+    starts: Starts = {place: keys}
+    mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}
     odds = {ending.id: np.zeros(len(expander.aims)) for ending in program.endings}
     while starts:
         turn = expander.turn(starts, policy)

@@ -16,7 +16,6 @@ from tabletop.odds.packing import Keys, Numbers
 from tabletop.odds.places import Place, Road
 from tabletop.odds.spool import Spool
 from tabletop.odds.weighing import Weigher
-from tabletop.rules.start import begin
 
 if TYPE_CHECKING:
     from tabletop.rules.play import Play
@@ -99,6 +98,12 @@ class Exact:
                 for place, keys in starts.items():
                     self.openings[place] = Opening(place, keys, following[place])
 
+    def worth(self) -> Numbers:
+        """By aim and column: what the game is worth before its first step."""
+        place, _, rows = self.expander.opening()
+        found: Numbers = self.openings[place].worth[rows, np.arange(len(rows))]
+        return found
+
     def key(self, play: Play) -> tuple[Place, int]:
         """Where a play stands, and the packed world that stands for its own."""
         place = self.road.of(play)
@@ -115,8 +120,8 @@ class Exact:
         return Local(self, turn, Backward(turn, following, self.endings, Weigher()))
 
     def _starts(self, play: Play | None) -> Starts:
-        place, key = self.key(begin(self.program, 0, aim=0) if play is None else play)
-        return {place: np.array([key])}
+        place, keys, _ = self.expander.opening(play)
+        return {place: keys}
 
     def _known(self, place: Place, keys: Keys) -> Worth:
         opening = self.openings.get(place)

@@ -12,10 +12,12 @@ from tabletop.odds.choosing import answered, choices
 from tabletop.odds.packing import Columns, Keys, Mask, Numbers, Rows, packing
 from tabletop.odds.reduction import Reduction
 from tabletop.rules.guards import always
+from tabletop.rules.start import begin
 
 if TYPE_CHECKING:
     from tabletop.odds.places import Place, Road, Way
     from tabletop.rules.guards import Addend
+    from tabletop.rules.play import Play
     from tabletop.rules.program import Policy
 
 
@@ -61,6 +63,7 @@ class Expander:
             program.low,
             program.high,
             road.reach.widest,
+            len(program.scenario.aims) if road.reads_aim else 1,
         )
         self._reductions: dict[Place, Reduction] = {}
 
@@ -76,6 +79,17 @@ class Expander:
             over = place.over & place.live.flags
             self._reductions[place] = Reduction(self.packing, place.live, bounds, over)
         return self._reductions[place].of(keys)
+
+    def opening(self, play: Play | None = None) -> tuple[Place, Keys, Rows]:
+        """Where a play stands, or every game begins; its worlds, and which of them each aim has.
+
+        There is one world, unless the aim decides more than weights.
+        """
+        stand = begin(self.road.program, 0, aim=0) if play is None else play
+        place = self.road.of(stand)
+        packed = [self.packing.pack(stand.world._replace(aim=aim)) for aim in self.aims]
+        keys, rows = _each_once(self.reduced(place, np.array(packed)))
+        return place, keys, rows
 
     def turn(self, starts: Starts, policy: Policy | None = None) -> Turn:
         """All that can be reached from some places of one turn, to the start of the next one.
@@ -122,7 +136,7 @@ class Turn:
     def _spread(self, layer: Layer) -> None:
         place = layer.place
         columns = self.expander.columns(place, layer.keys)
-        ways = _split(self.expander, place, columns)
+        ways = possible_ways(self.expander, place, columns)
         if place.kind == "respond":
             ways = self._responding(layer, ways)
         policy = place.fixed or self.policy
@@ -171,7 +185,7 @@ class Turn:
         target = way.target
         if target.turn == place.turn and target.passing:
             columns = self.expander.columns(target, columns.flags)
-            for onward, mask in _split(self.expander, target, columns):
+            for onward, mask in possible_ways(self.expander, target, columns):
                 chosen = _rows(mask)
                 if chosen is None:
                     self._follow(layer, first, onward, rows, columns, at=target)
@@ -217,7 +231,7 @@ def _rows(mask: Mask | None) -> Rows | None:
     return np.flatnonzero(mask).astype(np.int32)
 
 
-def _split(expander: Expander, place: Place, columns: Columns) -> Split:
+def possible_ways(expander: Expander, place: Place, columns: Columns) -> Split:
     """The ways on from a place, each with the worlds that may take it; None stands for all."""
     if place.kind == "chance":
         return [(way, _possible(expander, place, way, columns)) for way in place.ways]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +56,8 @@ class Packing:
     flags: int
     """How many flags there are."""
     came_from: Field
+    aim: Field
+    """Of no bits, unless the aim decides more than weights."""
     tracks: tuple[Field, ...]
     low: tuple[int, ...]
     high: tuple[int, ...]
@@ -63,6 +65,7 @@ class Packing:
     def pack(self, world: World) -> int:
         """One world as an integer."""
         key = world.flags | (world.came_from << self.came_from.shift)
+        key |= (world.aim & self.aim.ones) << self.aim.shift
         for field, value in zip(self.tracks, world.tracks, strict=True):
             key |= (value - field.low) << field.shift
         return key
@@ -77,15 +80,23 @@ class Packing:
         return keys
 
 
-def packing(flags: int, stages: int, low: tuple[int, ...], high: tuple[int, ...],
-            within: Bounds) -> Packing:  # fmt: skip
+def packing(
+    flags: int,
+    stages: int,
+    low: tuple[int, ...],
+    high: tuple[int, ...],
+    within: Bounds,
+    aims: int = 1,
+) -> Packing:
     """The packing for a number of flags and stages, and tracks that stay `within` bounds.
 
-    Raises `UsageError` if a world needs more than 63 bits.
+    `aims` is how many aims are to be told apart. Raises `UsageError` if a world needs more
+    than 63 bits.
     """
     ways = max(stages - 1, 1).bit_length()
     came_from = Field(flags, (1 << ways) - 1, 0)
-    at = flags + ways
+    aim = Field(flags + ways, (1 << (aims - 1).bit_length()) - 1, 0)
+    at = aim.shift + aim.ones.bit_length()
     fields = []
     for least, most in within:
         width = max(most - least, 1).bit_length()
@@ -96,7 +107,7 @@ def packing(flags: int, stages: int, low: tuple[int, ...], high: tuple[int, ...]
             f"the flags and tracks of this scenario take {at} bits a world, more than the "
             f"{BITS} that exact odds can hold"
         )
-    return Packing(flags, came_from, tuple(fields), low, high)
+    return Packing(flags, came_from, aim, tuple(fields), low, high)
 
 
 class Columns:
@@ -109,7 +120,8 @@ class Columns:
     def __init__(self, packing: Packing, keys: Keys, turn: int, stage: int, aim: int) -> None:
         self.turn = turn
         self.stage = stage
-        self.aim = aim
+        self.aim: Any = packing.aim.of(keys) if packing.aim.ones else aim
+        """One for all, or a column."""
         self.flags = keys
         """The packed worlds themselves: a mask of flags picks out their low bits."""
         self.tracks = _Tracks(packing, keys)
@@ -119,9 +131,6 @@ class Columns:
     def came_from(self) -> Keys:
         """The stages that the present ones were entered from."""
         return self._packing.came_from.of(self.flags)
-
-    def __getitem__(self, place: int) -> int:
-        return (self.turn, self.stage, 0, self.aim)[place]
 
     def holds(self, test: Test) -> Mask:
         """Where a guard holds."""

@@ -26,7 +26,7 @@ from tabletop.rules.turn import (
     RandomInjectStep,
     Step,
 )
-from tabletop.scenario.expression import Constant, FlagSet
+from tabletop.scenario.expression import Constant, FlagSet, mentions
 
 if TYPE_CHECKING:
     from tabletop.rules.guards import Addend, Test
@@ -85,6 +85,8 @@ class Road:
         self.program = program
         self.followed = tuple(followed)
         """The doctrines whose guards count as alive where they decide."""
+        self.reads_aim = False
+        """Whether the aim decides more than weights: what can happen, or what it does."""
         self.reach = Reach(program)
         self.places: list[Place] = []
         self._steps: dict[tuple[int, int, int], Place] = {}
@@ -362,16 +364,19 @@ class Road:
         guard = known(self.program.trees[test], self._given)
         if isinstance(guard, Constant):
             return (always if guard.value else None), self._nothing
+        self.reads_aim = self.reads_aim or "aim" in mentions(guard)
         return test, reads(guard, self.program.layout)
 
     def _weighed(self, addends: Iterable[Addend]) -> tuple[tuple[Addend, ...], Live]:
         """The parts of a weight that can count here, and what they read."""
         kept, live = [], self._nothing
         for addend in addends:
-            test, read = self._asked(addend.test)
-            if test is not None:
-                kept.append(addend._replace(test=test))
-                live = live | read
+            guard = known(self.program.trees[addend.test], self._given)
+            if not isinstance(guard, Constant):
+                kept.append(addend)
+                live = live | reads(guard, self.program.layout)
+            elif guard.value:
+                kept.append(addend._replace(test=always))
         return tuple(kept), live
 
     def _before(self, way: Way) -> Live:

@@ -18,7 +18,7 @@ class Reduction:
 
     def __init__(self, packing: Packing, live: Live, bounds: Bounds, over: int = 0) -> None:
         self._over = over
-        kept = live.flags
+        kept = live.flags | (packing.aim.ones << packing.aim.shift)
         if live.came_from:
             kept |= packing.came_from.ones << packing.came_from.shift
         base = lowest = 0

@@ -130,7 +130,7 @@ class _Walk:
     def _columns(self, place: Place, rows: Rows, keys: Keys | None = None) -> Columns:
         keys = self.crowd.keys[rows] if keys is None else keys
         columns = Columns(self.sampler.packing, keys, place.turn, place.stage, 0)
-        columns.aim = self.crowd.aims[rows]  # type: ignore[assignment]
+        columns.aim = self.crowd.aims[rows]
         return columns
 
     def _go(self, place: Place, way: Way, rows: Rows, keys: Keys | None = None) -> None:
