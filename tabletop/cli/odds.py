@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+from click.core import ParameterSource
 
 from tabletop.cli.names import SCENARIO_OR_SAVE, WholeNumber
 from tabletop.cli.onlookers import of_line
@@ -11,7 +14,7 @@ MOST_GAMES = 1_000_000_000
 
 
 @click.command("odds")
-@click.argument("subject", type=SCENARIO_OR_SAVE, metavar="SCENARIO|SAVE")
+@click.argument("subject", type=SCENARIO_OR_SAVE, metavar="SCENARIO|SAVE", required=False)
 @click.option(
     "--turn", type=WholeNumber(1, 99), metavar="N", help="From the decision of this turn of a save."
 )
@@ -47,11 +50,35 @@ MOST_GAMES = 1_000_000_000
     metavar="N",
     help="The seed of the first game that is sampled; 0 unless given.",
 )
+@click.option(
+    "--sensitivity",
+    is_flag=True,
+    help="Tell which of the author's numbers and assumptions the odds hang on.",
+)
+@click.option("--ending", metavar="NAME", help="Draw what this ending hangs on.")
+@click.option(
+    "--sweep",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Sample every point of the grid that this TOML file describes.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where the results of a sweep go: .csv or .parquet.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let the workers of the Dask scheduler at this address sample.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for programs.")
 @click.pass_context
 def command(
     ctx: click.Context,
-    subject: str,
+    subject: str | None,
     turn: int | None,
     line: str | None,
     control: bool,
@@ -62,6 +89,11 @@ def command(
     plan: str | None,
     sample: int | None,
     seed: int | None,
+    sensitivity: bool,
+    ending: str | None,
+    sweep: Path | None,
+    output: Path | None,
+    cluster: str | None,
     as_json: bool,
 ) -> int:
     """Tell how likely every ending is, exactly, in the model of a scenario.
@@ -69,14 +101,30 @@ def command(
     Under each doctrine, under random play, and between the best and the worst that play can
     do for each objective. Of a scenario, of the whole game behind a save that has ended, or
     with --turn from one of its decisions on. A game that is too large to be solved is sampled,
-    and that is said. Odds of a game that is still played are sealed until EndEx.
+    and that is said. Of a save that has ended the decisions are reviewed too: what each cost
+    beside what hung on it, apart from luck and from what control did. Odds of a game that is
+    still played are sealed until EndEx. --sensitivity goes by the doctrines named, by best play
+    for the objective named, or by the first doctrine.
     """
     from tabletop.cli import odds_asked
     from tabletop.cli.names import save_meant
 
-    if seed is not None and sample is None:
-        raise click.UsageError("--seed belongs to --sample", ctx)
-    asked = odds_asked.Asked(doctrines, objective, sample, seed or 0)
+    if sweep is not None:
+        _refuse_beside_sweep(ctx)
+        from tabletop.cli.odds_sweep import sweep as run_sweep
+
+        run_sweep(ctx, sweep, cluster, output)
+        return 0
+    if subject is None:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    _refuse(ctx, "--sweep", output=output)
+    if sample is None:
+        _refuse(ctx, "--sample", seed=seed, cluster=cluster)
+    if sensitivity:
+        _refuse(ctx, "the odds themselves, not to --sensitivity", sample=sample, turn=turn)
+    else:
+        _refuse(ctx, "--sensitivity", ending=ending)
+    asked = odds_asked.Asked(doctrines, objective, sample, seed or 0, cluster, sensitivity, ending)
     save = save_meant(ctx, subject)
     if save is None:
         _refuse(ctx, "a save", turn=turn, line=line, control=control or None)
@@ -91,6 +139,18 @@ def command(
     else:
         odds_asked.tell(ctx, answer)
     return 0
+
+
+def _refuse_beside_sweep(ctx: click.Context) -> None:
+    allowed = {"sweep", "output", "cluster"}
+    given = [
+        parameter.opts[0]
+        for parameter in ctx.command.params
+        if parameter.name not in allowed
+        and ctx.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise click.UsageError(f"a sweep file says all but -o and --cluster: not {given[0]}", ctx)
 
 
 def _refuse(ctx: click.Context, whose: str, **options: object) -> None:

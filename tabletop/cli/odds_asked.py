@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tabletop.cli.faults import unknown
+from tabletop.cli.odds_sweep import runner_at
 from tabletop.cli.progress import progress
 from tabletop.errors import UsageError
 from tabletop.odds import store
@@ -19,8 +20,10 @@ from tabletop.odds.refusal import Refusal, TooLargeError
 from tabletop.odds.summary import AT_RANDOM, FORM, Moment, Odds, Sheet, as_data, sheet
 
 if TYPE_CHECKING:
+    from tabletop.debrief.decisions import LineReview
     from tabletop.exercise.line import Line
     from tabletop.exercise.replay import ReplayTable
+    from tabletop.odds.tornado import Sensitivity
     from tabletop.rules.play import Play
     from tabletop.rules.program import Program
 
@@ -38,6 +41,12 @@ class Asked:
     objective: str | None = None
     sample: int | None = None
     seed: int = 0
+    cluster: str | None = None
+    """The address of a scheduler that samples whole games."""
+    sensitivity: bool = False
+    """Whether what the odds hang on is wanted, in their place."""
+    ending: str | None = None
+    """The ending that a tornado is drawn for."""
 
     def part_of(self, found: Odds) -> Odds:
         """The part of the odds that was asked for."""
@@ -75,6 +84,12 @@ class Answer:
     whole: Sheet | None = None
     from_here: Sheet | None = None
     happened: Happened | None = None
+    review: LineReview | None = None
+    story: tuple[str, ...] = ()
+    """The review in words."""
+    hangs_on: tuple[Sensitivity, ...] = ()
+    """What the odds hang on, for each who plays."""
+    ending: str | None = None
 
     def data(self) -> dict[str, Any]:
         """Plain data for JSON (docs/odds.md tells its shape)."""
@@ -86,7 +101,15 @@ class Answer:
             "happened": None
             if done is None
             else {"line": done.line, "ending": done.ending, "objective": done.objective},
+            "review": None if self.review is None else self._review_data(self.review),
+            "sensitivity": [each.as_data() for each in self.hangs_on] or None,
         }
+
+    @staticmethod
+    def _review_data(review: LineReview) -> dict[str, Any]:
+        from tabletop.debrief.review_data import review_data
+
+        return review_data(review)
 
 
 def of_scenario(
@@ -104,7 +127,8 @@ def of_scenario(
     path = find(name, scenario_folders(ctx))
     wishes = {"assume": list(assume), "preset": preset, "plan": plan}
     file = path.read_bytes()
-    known = store.shown_before(file, wishes) if asked.sample is None else None
+    plainly = asked.sample is None and not asked.sensitivity
+    known = store.shown_before(file, wishes) if plainly else None
     if known is not None:
         asked.check(known.names["doctrines"], known.names["objectives"])
         return Answer(_with(known, asked.part_of(known.odds)))
@@ -116,6 +140,8 @@ def of_scenario(
     dials = checked(ctx, str(path), None, assume, preset, plan, None)
     asked.check(scenario.doctrines, scenario.objectives)
     program = compile_program(scenario, dials, plan)
+    if asked.sensitivity:
+        return _hanging_on(program, asked)
     found = sheet(scenario, program.assumptions, plan, _of_program(program, asked))
     if found.odds.method == "exact":
         store.remember_shown(file, wishes, found)
@@ -141,17 +167,45 @@ def of_save(
             "control opens them with --control"
         )
     asked.check(scenario.doctrines, scenario.objectives)
+    if asked.sensitivity:
+        return _hanging_on(table.program, asked)
     own = record.lines[table.line(CONTROL, line)]
     done = Happened(own.name, own.play.ending, record.objectives.get(own.team))
     if turn is None and own.play.ending is not None:
         found = _of_program(table.program, asked)
-        return Answer(whole=_sheet(table, asked.part_of(found)), happened=done)
+        return _reviewed(table, own.name, Answer(_sheet(table, asked.part_of(found)), None, done))
     play = own.play if turn is None else _opening(path, own, turn)
     aim = list(scenario.aims)[play.world.aim]
     stage = list(scenario.stages)[play.world.stage]
     moment = Moment(play.world.turn, stage, own.name, aim)
     found = asked.part_of(_from_here(play, asked))
     return Answer(from_here=_sheet(table, found, moment), happened=done)
+
+
+def _hanging_on(program: Program, asked: Asked) -> Answer:
+    from tabletop.cli.odds_sensitivity import sensitivities
+
+    found = sensitivities(program, asked.doctrines, asked.objective, asked.ending)
+    return Answer(hangs_on=found, ending=asked.ending)
+
+
+def _reviewed(table: ReplayTable, line: str, answer: Answer) -> Answer:
+    """The answer with the review of the decisions of a line, where its game can be solved."""
+    from tabletop.debrief.decisions import line_review, review_lines
+    from tabletop.debrief.sheet import debrief_of
+    from tabletop.exercise.table import CONTROL
+
+    policies = table.program.policies
+    onward = next((name for name, each in policies.items() if not each.uniform), None)
+    try:
+        with progress("Solving the game as each camp sees it") as heard:
+            found = line_review(table, CONTROL, line, lambda game: store.solved(game, heard))
+            if found is None:
+                return answer
+            told = review_lines(found, debrief_of(table, table.viewer, line), onward)
+    except TooLargeError:
+        return answer
+    return replace(answer, review=found, story=told)
 
 
 def _opening(path: Path, line: Line, turn: int) -> Play:
@@ -194,8 +248,9 @@ def _sampled(
 ) -> Odds:
     from tabletop.odds.reckoning import sampled_odds
 
+    runner = None if asked.cluster is None else runner_at(asked.cluster)
     with progress("Sampling games") as heard:
-        return sampled_odds(program, play, games, asked.seed, heard, refusal=refusal)
+        return sampled_odds(program, play, games, asked.seed, heard, refusal=refusal, runner=runner)
 
 
 def _sheet(table: ReplayTable, found: Odds, moment: Moment | None = None) -> Sheet:
@@ -204,8 +259,6 @@ def _sheet(table: ReplayTable, found: Odds, moment: Moment | None = None) -> She
 
 
 def _with(known: Sheet, found: Odds) -> Sheet:
-    from dataclasses import replace
-
     return replace(known, odds=found)
 
 
@@ -213,7 +266,8 @@ def tell(ctx: click.Context, answer: Answer) -> None:
     """Write the odds for people."""
     from tabletop.cli.surroundings import settings_of
     from tabletop.cli.writing import write_out
-    from tabletop.plain.odds import Paper, page
+    from tabletop.plain.odds import Paper, heading, page, wrapped
+    from tabletop.plain.tornado import tornado_lines
 
     quiet = bool(ctx.find_root().params.get("plain")) or settings_of(ctx).plain
     paper = Paper(_width(), bars=not quiet, blocks=_has_blocks())
@@ -222,6 +276,11 @@ def tell(ctx: click.Context, answer: Answer) -> None:
     for found in (answer.whole, answer.from_here):
         if found is not None:
             lines += page(found, paper, done)
+    for number, each in enumerate(answer.hangs_on):
+        lines += ["", ""] if number else []
+        lines += tornado_lines(each, paper.width, answer.ending)
+    if answer.story:
+        lines += ["", heading("What the decisions cost", paper), *wrapped(answer.story, paper)]
     write_out("\n".join(lines), None)
 
 

@@ -25,7 +25,7 @@ def progress(
     stream = sys.stderr if out is None else out
     shown = 0
     started = clock()
-    last = started + PATIENCE - _PAUSE
+    last = started
 
     def hear(done: float) -> None:
         nonlocal shown, last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -34,12 +34,27 @@ def page(sheet: Sheet, paper: Paper, came: str | None = None) -> list[str]:
     lines = [*page.heading()]
     for text in page.preface():
         lines += page.wrapped(text)
-    lines += ["", page.title("How it ends, by who plays"), *page.endings()]
-    lines += ["", page.title("What that is worth, of 100, by objective"), *page.worth()]
+    lines += ["", heading("How it ends, by who plays", paper), *page.endings()]
+    lines += ["", heading("What that is worth, of 100, by objective", paper), *page.worth()]
     lines.append("")
     for text in page.epilogue():
         lines += page.wrapped(text)
     return lines
+
+
+def heading(text: str, paper: Paper) -> str:
+    """A heading over a block; a screen reader would spell capitals."""
+    return text.upper() if paper.bars else f"{text}."
+
+
+def wrapped(paragraphs: Iterable[str], paper: Paper) -> list[str]:
+    """Paragraphs in lines, in the width of the page."""
+    width = _fitting(paper)
+    return [line for text in paragraphs for line in wrap(clean_line(text, 4_000), width) or [""]]
+
+
+def _fitting(paper: Paper) -> int:
+    return max(40, min(paper.width, _WIDEST))
 
 
 class _Page:
@@ -48,7 +63,7 @@ class _Page:
         self.odds: Odds = sheet.odds
         self.paper = paper
         self.came = came
-        self.width = max(40, min(paper.width, _WIDEST))
+        self.width = _fitting(paper)
         aim = sheet.moment.aim if sheet.moment is not None else None
         aims = list(self.odds.prior)
         self.aim = aims.index(aim) if aim in aims and self.odds.method == "exact" else None
@@ -59,10 +74,6 @@ class _Page:
         if name == AT_RANDOM:
             return "Any open response, at random"
         return clean_line(self.sheet.names[kind].get(name, name), 120)
-
-    def title(self, text: str) -> str:
-        """A heading over a block."""
-        return text.upper() if self.paper.bars else f"{text}."
 
     def wrapped(self, text: str) -> list[str]:
         """A paragraph in lines."""
@@ -93,7 +104,7 @@ class _Page:
             games = counted(odds.games, "game")
             yield joined(
                 f"Sampled: {games} by each who plays, with seeds from {odds.seed}",
-                "Behind each share stands its 95% interval (Wilson)",
+                "Behind each share stands its Wilson interval of 95%",
                 by.replace("averaged", "drawn in each game"),
             )
         if odds.refusal is not None:
@@ -102,6 +113,8 @@ class _Page:
             aim = self.name("aims", list(odds.prior)[self.aim])
             yield sentence(f"The second share is for what they wanted in this run: {aim}")
         yield self._assumed()
+        if self.came is not None:
+            yield sentence(f"This run came to: {self.name('endings', self.came)}")
 
     def _assumed(self) -> str:
         sheet = self.sheet
@@ -133,7 +146,7 @@ class _Page:
     def _shares(self, chance: Chance) -> str:
         text = f"{_percent(chance.average):>6}"
         if chance.low is not None and chance.high is not None:
-            text += f"  ({100 * chance.low:.1f} to {100 * chance.high:.1f})"
+            text += f"  {f'({100 * chance.low:.1f} to {100 * chance.high:.1f})':<16}"
         if self.aim is not None:
             text += f"  {_percent(chance.by_aim[self.aim]):>6}"
         return text
