@@ -132,6 +132,10 @@ class Columns:
         """The stages that the present ones were entered from."""
         return self._packing.came_from.of(self.flags)
 
+    def __getitem__(self, place: int) -> Any:
+        """Turn, stage or aim, by its place in a world: guards read them so."""
+        return (self.turn, self.stage, 0, self.aim)[place]
+
     def holds(self, test: Test) -> Mask:
         """Where a guard holds."""
         held = np.asarray(test(self), dtype=np.bool_)  # type: ignore[arg-type]
