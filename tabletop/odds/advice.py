@@ -85,10 +85,16 @@ class Adviser:
         """
         if play.prompt is None or play.ending is not None:
             return {}
+        from tabletop.odds.reckoning import under_aims
+
+        worth: dict[tuple[str, str], float] = {}
+        for aim, twin in enumerate(under_aims(play)):
+            for option, values in self._ground.options(twin).items():
+                share = float(self._prior[aim] * values[aim, self._column])
+                worth[option] = worth.get(option, 0.0) + share
         best_of: dict[str, float] = {}
-        for (name, _), values in self._ground.options(play).items():
-            worth = float(values[:, self._column] @ self._prior)
-            best_of[name] = max(worth, best_of.get(name, worth))
+        for (name, _), value in worth.items():
+            best_of[name] = max(value, best_of.get(name, value))
         return {name: Advice(grade) for name, grade in graded(best_of).items()}
 
 

@@ -60,11 +60,21 @@ def exact_odds(exact: Exact, play: Play | None, progress: Progress) -> Odds:
         }
         played.append(Played(name, chances, _values(program, chances), policy.uniform))
     start = begin(program, 0, aim=0) if play is None else play
-    values = Ground(exact).value(start)
+    ground = Ground(exact)
+    values = np.stack([ground.value(twin)[aim] for aim, twin in enumerate(under_aims(start))])
     progress(1)
     return Odds(
         program.hash, "exact", _prior(program, shares), tuple(played), _bounds(exact, values)
     )
+
+
+def under_aims(play: Play) -> list[Play]:
+    """The same game under every aim: where aims decide more than weights, each goes its way."""
+    twins = []
+    for aim in range(len(play.program.scenario.aims)):
+        twins.append(play.copy())
+        twins[-1].world = play.world._replace(aim=aim)
+    return twins
 
 
 def _bounds(exact: Exact, values: Numbers) -> dict[str, Bound]:
