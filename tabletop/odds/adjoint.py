@@ -22,8 +22,9 @@ import numpy as np
 
 from tabletop.odds.backward import rows_of
 from tabletop.odds.draw_weights import Weights
-from tabletop.odds.expansion import Expander, Starts
+from tabletop.odds.expansion import Starts
 from tabletop.odds.packing import Numbers
+from tabletop.odds.size import Bounded
 from tabletop.rules.start import begin
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class _Influences:
     def __init__(self, conduct: Conduct) -> None:
         self.conduct = conduct
         self.program = conduct.road.program
-        self.expander = Expander(conduct.road, range(len(self.program.scenario.aims)))
+        self.expander = Bounded(conduct.road, range(len(self.program.scenario.aims)))
         self.endings = tuple(ending.id for ending in self.program.endings)
         self.opened: list[tuple[Starts, dict[Place, Mass]]] = []
         """By turn: the worlds that play comes to, and how likely each is."""

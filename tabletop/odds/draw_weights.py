@@ -21,7 +21,9 @@ class Weights:
         self._shape = (len(layer.keys), len(expander.aims))
         ways = {edge.way.number: edge.way for edge in layer.edges}
         self._weights = {number: self._weight(way.addends) for number, way in ways.items()}
-        self._total: Numbers = np.sum(list(self._weights.values()), axis=0)
+        total: Numbers = np.sum(list(self._weights.values()), axis=0)
+        # Where worlds know their aim, those of another one may have nothing to draw.
+        self._total = np.where(total > 0, total, 1.0)
 
     def _weight(self, addends: tuple[Addend, ...]) -> Numbers:
         total = sum((self.counts(addend) for addend in addends), np.zeros(self._shape))

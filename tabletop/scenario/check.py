@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from tabletop.errors import Fault
 from tabletop.scenario.balance import drawn_lists
 from tabletop.scenario.expression import Guard, Weight, mentions, names_of
+from tabletop.scenario.findings import Finding, Read, named
 from tabletop.scenario.problem import Problem
 from tabletop.scenario.references import Expressions
 from tabletop.scenario.schema import Scenario
@@ -19,23 +18,6 @@ if TYPE_CHECKING:
     from tabletop.scenario.source import Loaded
 
 MAX_CARD_WORDS = 70
-
-Kind = Literal[
-    "unread track", "unused flag", "uncited evidence", "crowded card", "undrawn table",
-    "unused reaction", "dead outcome", "leaking aim", "lost memory", "idle reason",
-    "private flash", "long plan", "other name",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """Something to look at: where, what, and of which kind it is."""
-
-    fault: Fault
-    kind: Kind
-
-    def __str__(self) -> str:
-        return str(self.fault)
 
 
 def check(loaded: Loaded) -> list[Finding]:
@@ -56,10 +38,13 @@ def check(loaded: Loaded) -> list[Finding]:
     if loaded.path is not None and loaded.path.stem != scenario.id:
         what = f"the file is called {loaded.path.name}: name it {scenario.id}.yaml"
         found.append(("other name", Problem(("id",), what)))
-    return sorted(Finding(problem.fault(loaded.positions), kind) for kind, problem in found)
+    return sorted(
+        Finding(problem.fault(loaded.positions), kind, named(problem.path))
+        for kind, problem in found
+    )
 
 
-_Found = Iterator[tuple[Kind, Problem]]
+_Found = Iterator[tuple[Read, Problem]]
 
 
 class _Reads:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tabletop.errors import ExpressionError
 from tabletop.scenario.balance import unbalanced
 from tabletop.scenario.expression import Guard, Names, Weight, names_of
+from tabletop.scenario.findings import PLAYED, READ
 from tabletop.scenario.grammar import parse_guard, parse_weight
 from tabletop.scenario.ladder_checks import unclimbable
 from tabletop.scenario.problem import Problem
@@ -106,6 +107,7 @@ def known_names(scenario: Scenario) -> dict[str, Collection[str]]:
         "doctrine": scenario.doctrines,
         "ending": scenario.endings,
         "fact": scenario.facts,
+        "finding": [*READ, *PLAYED],
         "flag": scenario.flags,
         "inject": scenario.injects,
         "place": places,

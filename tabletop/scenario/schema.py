@@ -181,6 +181,17 @@ class Timing(Part):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Acceptance(Part):
+    """A finding of `tabletop check` that the author knows of and wants to keep."""
+
+    finding: Annotated[str, Limits(pattern=r"^[a-z]+ [a-z]+$", max_length=40)]
+    """Its name, as the check prints it between brackets."""
+    of: Annotated[str, Limits(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=120)]
+    """What it is about: an id, or ids with dots between them, as the check prints it."""
+    because: Text
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Scenario(Part):
     """One crisis, as one author wrote it."""
 
@@ -230,6 +241,8 @@ class Scenario(Part):
     timings: Mapping[Id, Timing] = field(default_factory=dict)
     hot_wash: tuple[Question, ...] = ()
     history: tuple[Happened, ...] = ()
+    accepts: tuple[Acceptance, ...] = ()
+    """Findings that are meant to be there; play and odds do not know of them."""
 
 
 __all__ = ["FORMAT", "MAX_OFFERED", "Callback", "Scenario"]

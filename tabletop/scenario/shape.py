@@ -36,6 +36,8 @@ _PATTERNS = {
     r"^[a-z][a-z0-9-]*$": "a name of small letters, digits and - that begins with a letter",
     r"^[A-Z][A-Z]?[0-9]{1,3}$": "the short name of an evidence card, such as A33",
     r"^[0-9]+\.[0-9]+(\.[0-9]+)?$": 'a version such as "1.0"',
+    r"^[a-z]+ [a-z]+$": "the name of a finding such as never best",
+    r"^[A-Za-z][A-Za-z0-9_.]*$": "an id, or ids with dots between them",
     r"^[a-z]{2,3}$": "the code of a language, such as en",
     r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$": "a date such as 2017-03 or 2017-03-06",
 }

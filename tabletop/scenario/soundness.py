@@ -19,6 +19,7 @@ MOST: Mapping[str, int] = {
     "assumptions": 24, "presets": 24, "aims": 8, "stages": 20, "transitions": 100,
     "supports": 9, "reactions": 20, "responses": 300, "tables": 60, "injects": 200,
     "events": 40, "endings": 30, "objectives": 20, "doctrines": 40, "timings": 20,
+    "accepts": 100,
 }  # fmt: skip
 """How many of each a scenario may have: enough for any, few enough to stay exact."""
 

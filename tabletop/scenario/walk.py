@@ -25,6 +25,7 @@ _VALUES = {
     "course": "response",
     "doctrine": "doctrine",
     "draw": "table",
+    "finding": "finding",
     "met": GUARD,
     "occurs": GUARD,
     "preset": "preset",
