@@ -39,9 +39,9 @@ async def test_an_opponent_plays_its_own_line_and_leaves_the_others_alone(
     await autoplay(table, "talks_first", seat)
     assert table.record.lines["blue"].over
     assert of(table, "solo") == []
-    assert not table.record.over
+    assert not table.record.lines["solo"].over
     await autoplay(table, "guard_first")
-    assert table.record.over
+    assert table.record.closed
     assert of(table, "solo") != of(table, "blue")
     await table.close()
 
