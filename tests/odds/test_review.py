@@ -64,14 +64,14 @@ def test_the_sum_holds_in_games_as_they_are_played(first_game: Exact, seed: int)
     holds(ruled)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(program=programs(), seed=st.integers(0, 10_000), control=st.sampled_from([0.0, 0.3]))
 def test_the_sum_holds_whatever_the_scenario(program: Program, seed: int, control: float) -> None:
     """Flash decisions, timing plans that draw lots, and control's hand included."""
     holds(review(Case(random_course(program, seed, control=control), solved(program))))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(program=programs(planned=False), seed=st.integers(0, 10_000))
 def test_options_are_worth_what_plain_recursion_says(program: Program, seed: int) -> None:
     """V* and Q* at each decision of a game, held against the oracle of the tests."""

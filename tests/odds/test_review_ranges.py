@@ -20,6 +20,7 @@ from tabletop.rules.compiler import compile_program
 from tabletop.rules.guards import Number
 from tabletop.rules.play import Play
 from tabletop.rules.program import Program
+from tabletop.rules.start import begin
 from tabletop.scenario.catalogue import shipped
 from tabletop.scenario.source import load
 from tests.odds.courses import random_course
@@ -178,3 +179,31 @@ def test_ranges_are_the_same_for_the_same_save(first_game: Exact) -> None:
         assert each is not None
         assert 0 <= each.low <= each.high
         assert each.close_to_best == (each.close >= OFTEN)
+
+
+def test_what_the_author_made_impossible_stays_so() -> None:
+    """A weight below 0 that a draw would lift above it takes no chance away from the others."""
+    data = coin(turns=3)
+    edge = {
+        "id": "edge",
+        "title": "Edge",
+        "by": "them",
+        "weight": "-3 + 2 * (luck >= 1) + 2 * (luck >= 2)",
+    }
+    data["responses"]["toss"]["reaction"].append(edge)
+    program = compile_program(as_loaded(data).scenario)
+    exact = solved(program)
+    turns, starts = [], {exact.road.start: np.array([exact.key(begin(program, 0, aim=0))[1]])}
+    while starts:
+        turns.append(exact.expander.turn(starts))
+        starts = turns[-1].next
+    doubt = Doubt(program.hash, sigma=2.0)
+    for turn in turns:
+        for layer in turn.layers.values():
+            if layer.place.kind == "chance":
+                chances = doubt.chances(turn, layer)
+                total = np.zeros((len(layer.keys), DRAWS))
+                for edges in layer.edges:
+                    rows = slice(None) if edges.rows is None else edges.rows
+                    total[rows] += np.broadcast_to(chances[edges.way.number], total.shape)[rows]
+                assert total == pytest.approx(np.ones_like(total))
