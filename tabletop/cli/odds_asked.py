@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tabletop.rules.play import Play
     from tabletop.rules.program import Program
 
+_MOST_BYTES = 20_000_000
+"""More than any scenario has that can be loaded."""
 GAMES = 20_000
 """Games that each doctrine plays where a game is too large to be solved."""
 GAMES_FROM_HERE = 2_000
@@ -126,7 +128,8 @@ def of_scenario(
 
     path = find(name, scenario_folders(ctx))
     wishes = {"assume": list(assume), "preset": preset, "plan": plan}
-    file = path.read_bytes()
+    with path.open("rb") as opened:
+        file = opened.read(_MOST_BYTES)
     plainly = asked.sample is None and not asked.sensitivity
     known = store.shown_before(file, wishes) if plainly else None
     if known is not None:

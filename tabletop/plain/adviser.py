@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tabletop.errors import TabletopError
@@ -19,6 +19,7 @@ _ON = (
     "The adviser is on. It says what the model makes of each option for your objective, in words"
     " alone. It knows the model, not the world, and not what the adversary really wants."
 )
+_THINKING = "The adviser works the game out. The first time that may take a while."
 _OFF = "The adviser is off."
 _NOBODY = "There is no adviser at this table."
 
@@ -26,12 +27,14 @@ _NOBODY = "There is no adviser at this table."
 class Voice:
     """An adviser who speaks when it is turned on; the game is solved when it first does.
 
-    A game that cannot be solved leaves it silent, and it says so once.
+    A game that cannot be solved leaves it silent, and it says so once. `tell` says that it
+    is at work.
     """
 
-    def __init__(self, table: Table, *, on: bool = False) -> None:
+    def __init__(self, table: Table, *, on: bool = False, tell: Callable[[str], None]) -> None:
         self._table = table if isinstance(table, LocalTable) else None
         self._on = on and self._table is not None
+        self._tell = tell
         self._adviser: Adviser | None = None
         self._trouble = ""
 
@@ -63,6 +66,7 @@ class Voice:
             if self._adviser is None:
                 from tabletop.odds.advice import Adviser
 
+                self._tell(_THINKING)
                 objectives = record.program.scenario.objectives
                 objective = record.objectives.get(team) or next(iter(objectives))
                 self._adviser = Adviser(record.program, objective)

@@ -102,7 +102,7 @@ class _Game:
         self._runner = runner
         self._table = table
         self._seat = Seat(table, runner)
-        voice = Voice(table, on=adviser)
+        voice = Voice(table, on=adviser, tell=self._at_once)
         self._prompts = Prompts(console, self._seat.view, self._save, voice.turn)
         self._session = Session(
             self._seat, console, self._prompts, objective, briefed=briefed, adviser=voice
@@ -111,6 +111,10 @@ class _Game:
     def view(self) -> View:
         """What the player may know now."""
         return self._seat.view()
+
+    def _at_once(self, text: str) -> None:
+        self._console.say(text)
+        self._console.flush()
 
     def _save(self, path: Path) -> None:
         self._runner.run(self._table.save_elsewhere(path))

@@ -35,6 +35,7 @@ def test_turned_on_it_speaks_at_once_and_beside_the_options_from_then_on(desk: D
     assert spoken
     assert not any(re.search(r"\d", line) for line in spoken)
     assert "The adviser: " in later.partition("Turn 2 of 3.")[2]
+    assert said.count("The adviser works the game out.") == 1
     assert "The adviser is off." in later
 
 
