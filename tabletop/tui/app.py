@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Remember = Callable[[str, object], None]
 """Keeps a setting (its name and value) for the next time."""
 
+_GARBAGE = (20_000, 20, 20)
+"""How much is made between two searches for garbage: one that meets a key costs 10 to 30 ms."""
 
 _CRASHED = 1
 """The return code that Textual gives after an exception."""
@@ -108,6 +110,7 @@ class TabletopApp(SeatedApp):
         """Look for garbage again, where that waited for the first paint."""
         if not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(*_GARBAGE)
             gc.enable()
 
     # --- screens
@@ -136,6 +139,18 @@ class TabletopApp(SeatedApp):
         from tabletop.tui.screens.situation import SituationScreen
 
         return SituationScreen(view)
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """Screens that may be seen through the one on top: none through ours, which are opaque.
+
+        Textual counts the screen below any other, and would lay it out and paint it again
+        with each sheet that opens.
+        """
+        stack = self._screen_stack
+        return (
+            [] if stack and isinstance(stack[-1], TabletopScreen) else super()._background_screens
+        )
 
     def uncover(self) -> Screen[Any]:
         """Take all sheets away and return the screen below them."""

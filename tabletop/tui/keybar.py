@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.style import Style
 from textual.widget import Widget
 
@@ -61,7 +61,3 @@ class KeyBar(Widget):
         act = next((act for act in key_line(screen.SCREEN) if act.id == name), None)
         if act is not None:
             await screen.attempt(act)
-
-    def on_resize(self, event: Resize) -> None:  # noqa: ARG002
-        """What fits depends on the width."""
-        self.refresh()

@@ -200,6 +200,8 @@ async def settle(pilot: Pilot[Any]) -> None:
     while any(not worker.is_finished for worker in pilot.app.workers):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+    while not pilot.app.screen.size or not pilot.app.screen._compositor.visible_widgets:
+        await pilot.pause()  # a screen that has just been pushed is not laid out yet
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:

@@ -18,6 +18,7 @@ from tabletop.tui.screens.home import HomeScreen, Shelf
 from tabletop.tui.screens.settings import SettingsScreen
 from tabletop.tui.seat import open_table
 from tabletop.tui.theme import DAY, NAMES, NIGHT
+from tests.tui.sample_view import sample_view
 from tests.tui.stand_in import StandInDesk, StandInTable, an_app, press, settle, text_of, told
 
 
@@ -279,3 +280,17 @@ async def test_a_desk_that_is_made_late_is_made_once() -> None:
         await press(pilot, "c")
     assert len(made) == 1
     assert made[0].opened == [("resume", Path("b.jsonl"))]
+
+
+async def test_a_screen_below_a_sheet_learns_of_a_new_size_when_it_is_seen_again() -> None:
+    """Nothing below a sheet is laid out, so what is uncovered must fit the terminal of now."""
+    app = an_app(table=StandInTable([sample_view()]))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "w")
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        await press(pilot, "q")
+        assert app.screen.has_class("-narrow", "-short")
+        assert not app.screen.has_class("-wide")
+        assert app.screen.query_one("#board").region.width == 80

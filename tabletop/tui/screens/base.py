@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast
 
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tabletop.tui.actions import EVERYWHERE, Act, acts
 from tabletop.tui.keybar import KeyBar
@@ -29,19 +30,32 @@ class TabletopScreen(Screen[Result]):
 
     def on_compose(self) -> None:
         """Know the size of the terminal before the first layout, and not by a second one."""
+        self._know_size()
+
+    def _know_size(self) -> None:
         app = self.app
-        size = app.size
-        self.add_class(breakpoint_class(app.HORIZONTAL_BREAKPOINTS, size.width))
-        self.add_class(breakpoint_class(app.VERTICAL_BREAKPOINTS, size.height))
+        for breakpoints, cells in (
+            (app.HORIZONTAL_BREAKPOINTS or [], app.size.width),
+            (app.VERTICAL_BREAKPOINTS or [], app.size.height),
+        ):
+            here = breakpoint_class(breakpoints, cells)
+            for _, name in breakpoints:
+                self.set_class(name == here, name)
 
     def on_screen_resume(self) -> None:
         """The first time, Textual paints the whole screen with its layout, and then once more."""
-        if not self._was_shown:
+        if self._was_shown:
+            self._know_size()  # which may have changed while a sheet lay over it
+        else:
             self._was_shown = self._is_painted = True
             self.call_next(self._paint_again)
 
     def _paint_again(self) -> None:
+        """Forget what the layout asked for by giving sizes: it has painted all of that."""
         self._is_painted = False
+        for widget in self.walk_children(Widget):
+            widget._repaint_required = False  # noqa: SLF001
+            widget._exchange_repaint_regions()  # noqa: SLF001
 
     def refresh(
         self,
@@ -108,9 +122,9 @@ class TabletopScreen(Screen[Result]):
         return cast("TabletopApp", self.app)
 
 
-def breakpoint_class(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:
+def breakpoint_class(breakpoints: list[tuple[int, str]], cells: int) -> str:
     """The class of the largest breakpoint that so many cells reach."""
-    return max((minimum, name) for minimum, name in breakpoints or () if minimum <= cells)[1]
+    return max((minimum, name) for minimum, name in breakpoints if minimum <= cells)[1]
 
 
 class TabletopSheet(TabletopScreen[Result]):
