@@ -7,11 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import MINIMAL, run
+from tests.cli.terminal import MINIMAL, REPOSITORY, run
+
+KETTLE = REPOSITORY / "tests" / "odds" / "kettle.yaml"
+NO_TEA = ("{title: Tea, when: heat >= 3,", "{title: Tea, when: heat >= 4,")
+ACCEPTED = (
+    "timings:\n",
+    "accepts:\n  - {finding: unreached ending, of: tea, because: It is a dream.}\ntimings:\n",
+)
 
 
-def _changed(folder: Path, *changes: tuple[str, str], name: str = "minimal.yaml") -> Path:
-    text = MINIMAL.read_text("utf-8")
+def _changed(
+    folder: Path, *changes: tuple[str, str], name: str = "minimal.yaml", source: Path = MINIMAL
+) -> Path:
+    text = source.read_text("utf-8")
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
@@ -21,7 +30,7 @@ def _changed(folder: Path, *changes: tuple[str, str], name: str = "minimal.yaml"
 
 def test_a_scenario_without_faults_is_0() -> None:
     """One line with its size."""
-    result = run("check", MINIMAL)
+    result = run("check", "--quick", MINIMAL)
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith("minimal 1.0: nothing to mend (calendar 3, stages 3, ")
 
@@ -29,10 +38,10 @@ def test_a_scenario_without_faults_is_0() -> None:
 def test_what_wants_a_look_is_1_and_goes_to_stdout(folder: Path) -> None:
     """With its place and its kind."""
     path = _changed(folder, ("id: minimal", "id: other"))
-    result = run("check", path)
+    result = run("check", "--quick", path)
     assert (result.code, result.err) == (1, "")
     assert result.out.splitlines()[0].startswith(f"{path}:")
-    assert result.out.splitlines()[0].endswith("[other name]")
+    assert result.out.splitlines()[0].endswith("[other name: id]")
 
 
 def test_faults_are_2_and_all_of_them_go_to_stderr(folder: Path) -> None:
@@ -48,7 +57,7 @@ def test_faults_are_2_and_all_of_them_go_to_stderr(folder: Path) -> None:
 def test_every_named_scenario_is_checked(folder: Path) -> None:
     """The worst of them decides the exit code."""
     bad = _changed(folder, ("to: alarm", "to: alram"), name="bad.yaml")
-    result = run("check", MINIMAL, bad, "gone.yaml", "mimimal")
+    result = run("check", "--quick", MINIMAL, bad, "gone.yaml", "mimimal")
     assert result.code == 2
     assert "minimal 1.0: nothing to mend" in result.out
     told = [line.partition(":")[0] for line in result.faults]
@@ -117,4 +126,58 @@ def test_translations_beside_a_scenario_are_checked_too(folder: Path) -> None:
 def test_a_scenario_is_found_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the folder of one's own."""
     monkeypatch.setenv("TABLETOP_SCENARIOS", str(MINIMAL.parent))
-    assert run("check", "minimal").code == 0
+    assert run("check", "--quick", "minimal").code == 0
+
+
+def test_a_scenario_is_played_out(folder: Path) -> None:
+    """What never comes is found, with what to do about it; the size is told by turn."""
+    well = run("check", KETTLE)
+    assert (well.code, well.err) == (0, "")
+    assert "kettle: situations to decide in, turn by turn: 1, " in well.out
+    result = run("check", _changed(folder, NO_TEA, name="kettle.yaml", source=KETTLE))
+    assert (result.code, result.err) == (1, "")
+    (line,) = [line for line in result.out.splitlines() if line.endswith("[unreached ending: tea]")]
+    assert "endings.tea: no game ends like this: make room for it, or take it out" in line
+
+
+def test_quick_leaves_out_what_takes_playing_out(folder: Path) -> None:
+    """Then nothing is said about it, well or ill, nor about what is accepted of it."""
+    path = _changed(folder, NO_TEA, name="kettle.yaml", source=KETTLE)
+    result = run("check", "--quick", path)
+    assert result.code == 0
+    assert "situations" not in result.out
+    idle = _changed(folder, ACCEPTED, name="kettle.yaml", source=KETTLE)
+    assert run("check", "--quick", idle).code == 0
+    assert run("check", idle).code == 1
+
+
+def test_what_a_scenario_accepts_is_told_and_is_no_finding(folder: Path) -> None:
+    """With its reason, in words and as JSON."""
+    path = _changed(folder, NO_TEA, ACCEPTED, name="kettle.yaml", source=KETTLE)
+    result = run("check", path)
+    assert (result.code, result.err) == (0, "")
+    assert "[unreached ending: tea] accepted: It is a dream." in result.out
+    assert "nothing to mend, 1 accepted (" in result.out
+    data = json.loads(run("check", "--json", path).out)[0]
+    assert data["findings"] == []
+    (accepted,) = data["accepted"]
+    assert accepted["kind"] == "unreached ending"
+    assert accepted["of"] == "tea"
+    assert accepted["because"] == "It is a dream."
+    assert data["decisions"][0] == 1
+
+
+def test_what_is_accepted_in_vain_is_a_finding(folder: Path) -> None:
+    """So that no reason outlives what it was given for."""
+    result = run("check", _changed(folder, ACCEPTED, name="kettle.yaml", source=KETTLE))
+    assert result.code == 1
+    assert "accepts 'unreached ending' of tea, which is not found: take it out" in result.out
+
+
+def test_a_scenario_with_faults_is_not_played_out(folder: Path) -> None:
+    """Its faults come first."""
+    result = run(
+        "check",
+        _changed(folder, ("to: rattling", "to: rattlin"), name="kettle.yaml", source=KETTLE),
+    )
+    assert (result.code, result.out) == (2, "")
