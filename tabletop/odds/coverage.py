@@ -1,14 +1,15 @@
 """What comes in any game at all, whoever plays and whatever is drawn: found by exact expansion.
 
 Every choice and every draw that is possible is followed, turn by turn. What has no world
-in which it could come is not rare; it never comes.
+in which it could come is not rare; it never comes. All aims are looked at together first;
+what one aim would have to bring before another brings the rest is then taken out again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,6 +48,20 @@ class Coverage:
         """By turn: different situations in which somebody decides, those alike counted once."""
         self.dead: Counter[tuple[int, int]] = Counter()
         """By turn and stage: those in which nothing at all is open."""
+
+    def seen(self) -> tuple[set[Any], ...]:
+        """All that came, by kind."""
+        return (
+            self.stages, self.supports, self.responses, self.outcomes, self.injects,
+            self.events, self.rungs, self.endings, set(self.dead),
+        )  # fmt: skip
+
+    def confirm(self, other: Coverage) -> None:
+        """Take out what another look did not find."""
+        for mine, known in zip(self.seen(), other.seen(), strict=True):
+            mine.intersection_update(known)
+        for place in set(self.dead) - set(other.dead):
+            del self.dead[place]
 
     def note(self, turn: Turn) -> None:
         """Take in one turn, every place of which has a layer of its own."""
@@ -95,17 +110,33 @@ class Coverage:
 def cover(coverage: Coverage) -> Iterator[int]:
     """Take in all that comes from the start of a game; each turn is told once it is looked at.
 
+    What was taken in is right when all turns have been told.
+
     Raises `TooLargeError` where a turn has more steps than can be followed.
     """
-    program = coverage.program
-    expander = Bounded(laid_open(program), possible_aims(program), MOST)
+    road, aims = laid_open(coverage.program), possible_aims(coverage.program)
+    for turn in _turns(road, aims):
+        coverage.note(turn)
+        yield next(iter(turn.layers)).turn
+    confirmed = Coverage(coverage.program)
+    for aim in aims if len(aims) > 1 else ():
+        if confirmed.seen() == coverage.seen():
+            break
+        for turn in _turns(road, [aim]):
+            confirmed.note(turn)
+    if len(aims) > 1:
+        coverage.confirm(confirmed)
+
+
+def _turns(road: Road, aims: list[int]) -> Iterator[Turn]:
+    """Every turn of a game, with all that can come under one of some aims or another."""
+    expander = Bounded(road, aims, MOST)
     place, keys, _ = expander.opening()
     starts: Starts = {place: keys}
     while starts:
         turn = expander.turn(starts)
-        coverage.note(turn)
         starts = turn.next
-        yield next(iter(turn.layers)).turn
+        yield turn
 
 
 def laid_open(program: Program) -> Road:
