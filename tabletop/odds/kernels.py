@@ -81,4 +81,4 @@ def compiled() -> Kernels:
                     value = after[other, aim, column]
                     found[row, aim, column] = min(found[row, aim, column], value)
 
-    return Kernels(add, better, 8_192)
+    return Kernels(add, better, 1_024)
