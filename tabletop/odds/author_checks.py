@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tabletop.errors import UsageError
-from tabletop.odds.coverage import Coverage, cover
+from tabletop.odds.coverage import Coverage, cover, possible_aims
 from tabletop.odds.pinned import OFTEN, pinned
 from tabletop.odds.reading_time import long_readings
 from tabletop.odds.refusal import TooLargeError
@@ -121,8 +121,9 @@ def _compared(scenario: Scenario, program: Program, progress: Progress) -> Itera
 
 
 def _judge(program: Program, wanted: list[Worths], found: Rivalry, progress: Progress) -> None:
+    steps = 2 * program.turns * len(possible_aims(program))
     for step, _ in enumerate(rivalry(program, wanted, found)):
-        progress(step / (2 * program.turns))
+        progress(step / steps)
 
 
 def _pinned(program: Program) -> Iterator[Noticed]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 APART = 1e-9
 MIXTURES = 15
 RANDOM = 15
-AT_ONCE = 6
+AT_ONCE = 10
 """Objectives that are worked out together: an even number; more need more memory."""
 SEED = 2017
 
@@ -104,10 +104,16 @@ class Rivalry:
 def rivalry(program: Program, wanted: Sequence[Worths], found: Rivalry) -> Iterator[int]:
     """Judge every decision of a game under some objectives; the turns are told as they are done.
 
-    They go from the first to the last, and back again. Raises `TooLargeError` where a turn
-    has more steps than can be followed.
+    They go from the first to the last, and back again, for each aim. Raises `TooLargeError`
+    where a turn has more steps than can be followed.
     """
-    expander = Bounded(Road(program), possible_aims(program))
+    road = Road(program)
+    for aim in possible_aims(program):
+        # Aim by aim, because what one aim leads to another may never come to.
+        yield from _under(Bounded(road, [aim]), wanted, found)
+
+
+def _under(expander: Bounded, wanted: Sequence[Worths], found: Rivalry) -> Iterator[int]:
     place, keys, _ = expander.opening()
     starts: Starts = {place: keys}
     groups = [_columns(wanted[at : at + AT_ONCE]) for at in range(0, len(wanted), AT_ONCE)]
@@ -183,7 +189,6 @@ class _Compared(Backward):
         options = Options(self.turn, decision)
         signs = np.ones(self.shape[1])
         signs[self.shape[1] // 2 :] = -1
-        others = self._of_other_aims(decision)
         values: dict[int, Numbers] = {}
         for response, held in options.open.items():
             option = self.option(options.respond, response) * signs
@@ -191,15 +196,5 @@ class _Compared(Backward):
             for at in options.supported.values():
                 rows = np.flatnonzero((at >= 0) & held[at])
                 found[rows] = np.fmax(found[rows], option[at[rows]])
-            found[others] = np.nan
             values[response] = found
         return values
-
-    def _of_other_aims(self, decision: Layer) -> Mask:
-        """By world and aim: whether a world knows that the aim is another one."""
-        expander = self.turn.expander
-        others = np.zeros((len(decision.keys), len(expander.aims)), dtype=np.bool_)
-        if expander.packing.aim.ones:
-            own = expander.packing.aim.of(decision.keys)
-            others |= own[:, None] != np.array(expander.aims)
-        return others

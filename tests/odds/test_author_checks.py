@@ -26,7 +26,7 @@ from tests.odds.oracle import Oracle, ways
 
 KETTLE = Path(__file__).parent / "kettle.yaml"
 FIRST_GAME = next(path for path in shipped() if path.stem == "first-game")
-CROSSING = Path(__file__).parent / "crossing.yaml"
+MINIMAL = Path(__file__).parent.parent / "fixtures/scenarios/minimal.yaml"
 
 Change = tuple[str, str]
 
@@ -145,7 +145,7 @@ def test_a_response_that_is_always_best_is_told() -> None:
     assert not any(kind == "always best" for kind, _ in found(author_checks(changed())))
 
 
-@pytest.mark.parametrize("path", [KETTLE, FIRST_GAME, CROSSING], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [KETTLE, FIRST_GAME, MINIMAL], ids=lambda path: path.stem)
 def test_the_best_responses_are_those_of_plain_recursion(path: Path) -> None:
     """Every situation of decision, every aim and every declared objective, by the slow way."""
     program = compile_program(load(path).scenario)
