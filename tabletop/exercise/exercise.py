@@ -16,7 +16,6 @@ from tabletop.exercise.board import Board
 from tabletop.exercise.conduct import carry_out, catch_up
 from tabletop.exercise.header import Header
 from tabletop.exercise.journal import Journal
-from tabletop.exercise.pivot import pivot
 from tabletop.exercise.record import Record
 from tabletop.exercise.save import CLOSED, Draft, Event
 from tabletop.exercise.seals import short_seal
@@ -35,7 +34,7 @@ class LocalTable:
         events = journal.append(drafts) if drafts else ()
         self._ahead = _sealed(record, events)
         self._shown = self._ahead
-        self._pivot = pivot(record) if record.over else None
+        self._pivot = _pivot(record) if record.over else None
         self._waiting: set[asyncio.Event] = set()
         self._publishing: set[asyncio.Future[None]] = set()
         self._closed = False
@@ -98,7 +97,7 @@ class LocalTable:
     async def _publish(self, record: Record) -> None:
         await self._journal.durable(record.number)
         if record.over and not self._shown.over:
-            self._pivot = await asyncio.to_thread(pivot, record)
+            self._pivot = await asyncio.to_thread(_pivot, record)
         if record.number > self._shown.number:
             self._shown = record
             self._tell()
@@ -129,6 +128,13 @@ class LocalTable:
         self._closed = True
         self._tell()
         await asyncio.to_thread(self._journal.close)
+
+
+def _pivot(record: Record) -> int | None:
+    # Not before the end: it plays games on, and a game begins without all that this takes.
+    from tabletop.exercise.pivot import pivot
+
+    return pivot(record)
 
 
 def _sealed(record: Record, events: tuple[Event, ...]) -> Record:

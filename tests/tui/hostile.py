@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from tests.tui.pictures import HOSTILE
+from tests.tui.pictures import HOSTILE, parts_of, with_parts
 
 Thing = TypeVar("Thing")
 
@@ -33,23 +32,29 @@ KEPT = frozenset(
 
 def poisoned(thing: Thing, text: str = HOSTILE) -> Thing:
     """The same view with `text` before every text that people wrote."""
-    if not is_dataclass(thing) or isinstance(thing, type):
+    parts = parts_of(thing)
+    if parts is None:
         return thing
     changes = {
-        field.name: _poisoned(getattr(thing, field.name), text)
-        for field in fields(thing)
-        if field.name not in KEPT or is_dataclass(_first(getattr(thing, field.name)))
+        name: _poisoned(value, text)
+        for name, value in parts.items()
+        if name not in KEPT or parts_of(_first(value)) is not None
     }
-    return replace(thing, **changes)
+    changed: Thing = with_parts(thing, changes)
+    return changed
 
 
 def _first(value: Any) -> Any:
-    return value[0] if isinstance(value, tuple) and value else value
+    return value[0] if _is_row(value) and value else value
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, tuple) and parts_of(value) is None
 
 
 def _poisoned(value: Any, text: str) -> Any:
     if isinstance(value, str):
         return text + value
-    if isinstance(value, tuple):
+    if _is_row(value):
         return tuple(_poisoned(each, text) for each in value)
     return poisoned(value, text)

@@ -65,16 +65,30 @@ _NAMES = frozenset(
 """Fields that hold names of the program's own, never words of people."""
 
 
+def parts_of(thing: Any) -> dict[str, Any] | None:
+    """What a frozen dataclass or a NamedTuple holds, by name; None for anything else."""
+    if isinstance(thing, type):
+        return None
+    if is_dataclass(thing):
+        return {field.name: getattr(thing, field.name) for field in fields(thing)}
+    return thing._asdict() if hasattr(thing, "_asdict") else None
+
+
+def with_parts(thing: Any, changes: dict[str, Any]) -> Any:
+    """The same with other parts."""
+    return thing._replace(**changes) if hasattr(thing, "_replace") else replace(thing, **changes)
+
+
 def poisoned(part: Any, words: str = HOSTILE) -> Any:
     """The same view with every word in it replaced by hostile text."""
     if isinstance(part, str):
         return words
+    given = parts_of(part)
+    if given is not None:
+        kept = {name for name, value in given.items() if name in _NAMES or value is None}
+        return with_parts(
+            part, {name: poisoned(given[name], words) for name in given if name not in kept}
+        )
     if isinstance(part, tuple):
         return tuple(poisoned(each, words) for each in part)
-    if is_dataclass(part) and not isinstance(part, type):
-        given = {field.name: getattr(part, field.name) for field in fields(part)}
-        kept = {name for name, value in given.items() if name in _NAMES or value is None}
-        return replace(
-            part, **{name: poisoned(given[name], words) for name in given if name not in kept}
-        )
     return part

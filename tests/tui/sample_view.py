@@ -547,8 +547,8 @@ def sample_view() -> View:
 def briefing_view() -> View:
     """Before StartEx: nothing has happened and no objective is declared."""
     rungs = (
-        replace(RUNGS[0], state="here"),
-        replace(RUNGS[1], state="ahead", reached=()),
+        RUNGS[0]._replace(state="here"),
+        RUNGS[1]._replace(state="ahead", reached=()),
         *RUNGS[2:],
     )
     tracks = tuple(
@@ -613,13 +613,13 @@ def late_view() -> View:
             before=pasts[track.id][-2],
             past=pasts[track.id],
             level="wary" if track.id == "china" else None,
-            changes=tuple(replace(change, turn=4) for change in track.changes),
+            changes=tuple(change._replace(turn=4) for change in track.changes),
         )
         for track in TRACKS
     )
     rungs = (
-        replace(RUNGS[0], state="passed"),
-        replace(RUNGS[1], state="passed"),
+        RUNGS[0]._replace(state="passed"),
+        RUNGS[1]._replace(state="passed"),
         RungView(
             "icbm_test", "ICBM test", "here", ("Turn 5: one missile climbed to 1,700 miles.",)
         ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tabletop.exercise.view import RungView
 from tabletop.tui.widgets.ladder import Ladder
 from tests.tui.sample_view import RUNGS, late_view
@@ -38,7 +36,7 @@ def test_the_tall_form_tells_how_each_rung_was_reached() -> None:
 
 def test_with_less_room_the_present_rung_keeps_its_sentence() -> None:
     """Sentences of rungs behind us go before that of the present one."""
-    rungs = (replace(RUNGS[0], reached=("Turn 1: one.", "Turn 3: three.")), *RUNGS[1:])
+    rungs = (RUNGS[0]._replace(reached=("Turn 1: one.", "Turn 3: three.")), *RUNGS[1:])
     lines = drawn(rungs, 70, 8)
     assert len(lines) <= 8
     assert any("four missiles" in line for line in lines)

@@ -118,7 +118,7 @@ async def test_the_salvo_is_drawn_with_its_pad_and_its_label(size: tuple[int, in
 async def test_names_do_not_run_into_one_another() -> None:
     """A label is never cut by another one, however many places share a spot."""
     crowd = tuple(PlaceView(f"p{i}", f"Place{i}", 127 + i / 50, 37.5, label=True) for i in range(8))
-    view = replace(sample_view(), theatre=replace(THEATRE, places=crowd), arcs=())
+    view = replace(sample_view(), theatre=THEATRE._replace(places=crowd), arcs=())
     widget = TheatreMap()
     app = Stage(widget)
     async with app.run_test(size=(60, 20)) as pilot:
@@ -300,7 +300,7 @@ async def test_hostile_names_on_the_map_are_harmless(size: tuple[int, int]) -> N
     """Names and labels from a file cannot drive the terminal or break a row."""
     place = PlaceView("x", HOSTILE, 127, 37, label=True)
     arc = replace(SALVO, label=HOSTILE)
-    theatre = replace(THEATRE, places=(place,))
+    theatre = THEATRE._replace(places=(place,))
     view: View = replace(sample_view(), theatre=theatre, arcs=(arc,))
     widget = TheatreMap()
     app = Stage(widget)
