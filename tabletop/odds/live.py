@@ -7,14 +7,11 @@ computed ahead from the guards alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tabletop.scenario.expression import (
-    OPERATORS,
     Both,
     Compare,
-    Constant,
     Either,
     FlagSet,
     Guard,
@@ -45,25 +42,6 @@ class Live(NamedTuple):
 def nothing(tracks: int) -> Live:
     """What matters once a game is over."""
     return Live(0, False, (frozenset(),) * tracks)
-
-
-def known(guard: Guard, given: Mapping[str, int]) -> Guard:
-    """The guard with the turn and the stage filled in, and what is then constant removed."""
-    if isinstance(guard, Compare) and guard.subject in given:
-        return Constant(OPERATORS[guard.operator](given[guard.subject], guard.value))
-    if isinstance(guard, Not):
-        part = known(guard.part, given)
-        return Constant(not part.value) if isinstance(part, Constant) else Not(part)
-    if isinstance(guard, Both | Either):
-        decisive = isinstance(guard, Either)
-        parts = [known(part, given) for part in guard.parts]
-        if Constant(decisive) in parts:
-            return Constant(decisive)
-        left = tuple(part for part in parts if not isinstance(part, Constant))
-        if not left:
-            return Constant(not decisive)
-        return left[0] if len(left) == 1 else type(guard)(left)
-    return guard
 
 
 def reads(guard: Guard, layout: Layout) -> Live:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tabletop.odds.bounds import Reach, after, effects_of
-from tabletop.odds.live import Live, known, nothing, reads
-from tabletop.odds.moves import Apply, Clamp, Climb, Move, TurnOver
+from tabletop.odds.here import Here
+from tabletop.odds.live import Live, nothing
+from tabletop.odds.moves import Climb, Move, TurnOver
 from tabletop.odds.packing import Bounds
 from tabletop.rules.guards import always
 from tabletop.rules.program import PRESET, Policy
@@ -26,7 +27,7 @@ from tabletop.rules.turn import (
     RandomInjectStep,
     Step,
 )
-from tabletop.scenario.expression import Constant, FlagSet, mentions
+from tabletop.scenario.expression import FlagSet
 
 if TYPE_CHECKING:
     from tabletop.rules.guards import Addend, Test
@@ -93,21 +94,22 @@ class Road:
         self._flashes: dict[tuple[int, int, int, str], Place] = {}
         self._chances: dict[tuple[int, int, int, Chance], Place] = {}
         self._nothing = nothing(len(program.low))
-        self._clamps: dict[tuple[int, ...], Clamp] = {}
-        self._given = {"turn": 0, "stage": 0}
         self._spans: dict[int, tuple[int, int]] = {}
         self._over = _certain_end(program)
         self._decided = False
+        self._here: Here
         for turn in range(program.turns, 0, -1):
             first = len(self.places)
+            stages = range(len(program.ladder.stages))
+            heres = [Here(program, self.reach, turn, stage) for stage in stages]
             for at in range(len(program.steps[turn - 1]) - 1, -1, -1):
                 steps = program.steps[turn - 1]
                 self._decided = not any(isinstance(step, DecideStep) for step in steps[at + 1 :])
-                for stage in range(len(program.ladder.stages)):
-                    self._given = {"turn": turn, "stage": stage}
+                for stage, self._here in enumerate(heres):
                     step = program.steps[turn - 1][at]
                     self._steps[turn, stage, at] = self._step(step, turn, stage, at)
             self._spans[turn] = (first, len(self.places))
+            self.reads_aim = self.reads_aim or any(here.reads_aim for here in heres)
 
     @property
     def start(self) -> Place:
@@ -202,7 +204,7 @@ class Road:
         kept: list[Way] = []
         live = self._nothing
         for way in ways:
-            test, read = self._asked(way.test)
+            test, read = self._here.asked(way.test)
             if test is None:
                 continue
             live = live | read | self._before(way)
@@ -217,8 +219,8 @@ class Road:
 
     def _entered(self, inject: Inject, where: tuple[int, int, int], following: Place) -> Way:
         """How an inject comes: its effect, then its answers if it is a flash decision."""
-        moves: tuple[Move, ...] = (self._apply(inject.effect),)
-        moves += self._clamp(after(inject.effect, self.reach.settled))
+        moves: tuple[Move, ...] = (self._here.apply(inject.effect),)
+        moves += self._here.clamp(after(inject.effect, self.reach.settled))
         target = self._flash(inject, where, following) if inject.answers else following
         return Way(inject.id, target, moves)
 
@@ -247,9 +249,11 @@ class Road:
         """An act with its effect, then the draw that it leads to or the next step."""
         bounds = after(effect, self.reach.settled)
         if chance is None:
-            return Way(name, following, (self._apply(effect), *self._clamp(bounds)), test, number)
+            return Way(
+                name, following, (self._here.apply(effect), *self._here.clamp(bounds)), test, number
+            )
         target = self._chance(chance, where, following)
-        return Way(name, target, (self._apply(effect),), test, number)
+        return Way(name, target, (self._here.apply(effect),), test, number)
 
     def _chance(self, chance: Chance, where: tuple[int, int, int], following: Place) -> Place:
         if (*where, chance) in self._chances:
@@ -258,10 +262,10 @@ class Road:
         ways = []
         live = self._nothing
         for number, outcome in enumerate(chance.outcomes):
-            addends, read = self._weighed(chance.addends[number])
+            addends, read = self._here.weighed(chance.addends[number])
             if not addends:
                 continue
-            moves: tuple[Move, ...] = (self._apply(outcome.effect),)
+            moves: tuple[Move, ...] = (self._here.apply(outcome.effect),)
             target = following
             if outcome.next is not None:
                 target = self._chance(outcome.next, where, following)
@@ -270,7 +274,7 @@ class Road:
                 assert isinstance(entry.target, Place)
                 moves, target = (*moves, *entry.moves), entry.target
             else:
-                moves = (*moves, *self._clamp(after(outcome.effect, bounds)))
+                moves = (*moves, *self._here.clamp(after(outcome.effect, bounds)))
             way = Way(outcome.id, target, moves, number=number, addends=addends)
             live = live | read | self._before(way)
             ways.append(way)
@@ -286,18 +290,18 @@ class Road:
         live = self._nothing
         settled = self.reach.settled
         for number, support in enumerate(program.supports):
-            test, read = self._asked(support.test)
+            test, read = self._here.asked(support.test)
             if test is None:
                 continue
-            moves: tuple[Move, ...] = (self._apply(support.effect),)
-            moves += self._clamp(after(support.effect, settled))
+            moves: tuple[Move, ...] = (self._here.apply(support.effect),)
+            moves += self._here.clamp(after(support.effect, settled))
             way = Way(support.id, respond, moves, test, number)
             live = live | read | self._before(way)
             ways.append(way)
         fixed = self._fixed(step)
         for policy in self.followed if fixed is None else (fixed,):
             for test, _, _ in policy.rules:
-                live = live | self._asked(test)[1]
+                live = live | self._here.asked(test)[1]
         return self._add(
             Place("decide", turn, stage, tuple(ways), live, side=step.side, fixed=fixed)
         )
@@ -308,8 +312,8 @@ class Road:
         live = self._nothing
         for number in self.program.offered[side, stage, turn]:
             response = self.program.responses[number]
-            test, read = self._asked(response.test)
-            consent, also_read = self._asked(response.consent)
+            test, read = self._here.asked(response.test)
+            consent, also_read = self._here.asked(response.consent)
             if test is None or consent is None:
                 continue
             way = self._then(
@@ -346,38 +350,6 @@ class Road:
 
     def _into(self, place: Place) -> Way:
         return Way("", place)
-
-    def _apply(self, effect: Effect) -> Apply:
-        extras = self._nothing
-        for extra in effect.also:
-            extras = extras | self._asked(extra.test)[1]
-        return Apply(effect, extras)
-
-    def _clamp(self, bounds: tuple[tuple[int, int], ...]) -> tuple[Clamp, ...]:
-        outside = self.reach.outside(bounds)
-        if not outside:
-            return ()
-        return (Clamp(self.program.low, self.program.high, outside),)
-
-    def _asked(self, test: Test) -> tuple[Test | None, Live]:
-        """A guard here, None where it cannot hold, and what it reads."""
-        guard = known(self.program.trees[test], self._given)
-        if isinstance(guard, Constant):
-            return (always if guard.value else None), self._nothing
-        self.reads_aim = self.reads_aim or "aim" in mentions(guard)
-        return test, reads(guard, self.program.layout)
-
-    def _weighed(self, addends: Iterable[Addend]) -> tuple[tuple[Addend, ...], Live]:
-        """The parts of a weight that can count here, and what they read."""
-        kept, live = [], self._nothing
-        for addend in addends:
-            guard = known(self.program.trees[addend.test], self._given)
-            if not isinstance(guard, Constant):
-                kept.append(addend)
-                live = live | reads(guard, self.program.layout)
-            elif guard.value:
-                kept.append(addend._replace(test=always))
-        return tuple(kept), live
 
     def _before(self, way: Way) -> Live:
         live = way.target.live if isinstance(way.target, Place) else self._nothing
