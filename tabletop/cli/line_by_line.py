@@ -29,28 +29,31 @@ def play_new(
     demo: bool = False,
 ) -> None:
     """Begin a game and play it, or let a doctrine play it: before somebody's eyes, with `demo`."""
-    desk, name = desk_of(ctx), settings_of(ctx).name
+    desk, settings = desk_of(ctx), settings_of(ctx)
+    name = settings.name
     table = desk.new(scenario, seed=seed, assumptions=assumptions, plan=plan, save=save, name=name)
     if demo:
         watch(Console.of_process(), table, doctrine or _for_show(table), objective)
     elif doctrine is not None:
         play_through(Console.of_process(), table, doctrine, objective)
     else:
-        play(Console.of_process(), table, _again(desk, table, name), objective)
+        again = _again(desk, table, name)
+        play(Console.of_process(), table, again, objective, adviser=settings.adviser)
 
 
 def play_on(
     ctx: click.Context, path: Path, doctrine: str | None = None, *, demo: bool = False
 ) -> None:
     """Go on with the game of a save, or let a doctrine play the rest of it."""
-    desk, name = desk_of(ctx), settings_of(ctx).name
+    desk, settings = desk_of(ctx), settings_of(ctx)
+    name = settings.name
     table = desk.resume(path)
     if demo:
         watch(Console.of_process(), table, doctrine or _for_show(table))
     elif doctrine is not None:
         play_through(Console.of_process(), table, doctrine)
     else:
-        play(Console.of_process(), table, _again(desk, table, name))
+        play(Console.of_process(), table, _again(desk, table, name), adviser=settings.adviser)
 
 
 def _for_show(table: LocalTable) -> str:

@@ -39,6 +39,8 @@ class Settings:
     """The language of scenario texts, as `ko`, where a translation exists."""
     name: str = ""
     """How the player wants to be called."""
+    adviser: bool = False
+    """Whether an adviser speaks from the first decision of a game that is played line by line."""
 
 
 def default_file() -> Path:
@@ -215,5 +217,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "scenarios": _folder,
     "language": _language,
     "name": _text,
+    "adviser": _switch,
 }
 assert list(_READERS) == [field.name for field in fields(Settings)]

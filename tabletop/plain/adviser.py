@@ -36,6 +36,7 @@ class Voice:
         self._on = on and self._table is not None
         self._tell = tell
         self._adviser: Adviser | None = None
+        self._introduced = False
         self._trouble = ""
 
     def turn(self, view: View) -> list[str]:
@@ -45,13 +46,15 @@ class Voice:
         self._on = not self._on
         if not self._on:
             return [_OFF]
+        self._introduced = True
         words = self.words()
         if self._trouble:
             return [self._trouble]
         titles = {each.id: each.title for each in view.responses}
         if view.flash is not None:
             titles = {each.id: each.title for each in view.flash.answers}
-        return [_ON, *(joined(f"{titles[name]}: {each}") for name, each in words.items())]
+        spoken = (joined(titles[name], f"In this model: {each}") for name, each in words.items())
+        return [_ON, *spoken]
 
     def words(self) -> Mapping[str, str]:
         """By id of the response or the answer: what it says of it; empty where it is silent."""
@@ -74,9 +77,12 @@ class Voice:
         except TabletopError as error:
             self._trouble = joined(f"The adviser has nothing to say: {error}")
             return {}
+        if not self._introduced:
+            self._introduced = True
+            self._tell(_ON)
         return {name: advice.words for name, advice in found.items()}
 
     def beside(self, name: str, option: str) -> str:
         """An option with what the adviser says of it, where it speaks."""
         words = self.words().get(name)
-        return joined(option, f"The adviser: {words}") if words else option
+        return joined(option, f"The adviser, in this model: {words}") if words else option

@@ -76,6 +76,21 @@ def test_a_doctrine_plays_the_rest_of_a_save(folder: Path) -> None:
     assert "Ending: " in result.out
 
 
+@pytest.mark.parametrize("setting,speaks", [("1", True), ("0", False), (None, False)])
+def test_an_adviser_speaks_only_where_the_player_has_set_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, setting: str | None, speaks: bool
+) -> None:
+    """In a new game and in one that is taken up again."""
+    monkeypatch.setenv("TABLETOP_CACHE", str(folder / "cache"))
+    if setting is not None:
+        monkeypatch.setenv("TABLETOP_ADVISER", setting)
+    new = run("play", MINIMAL, "--plain", "--seed", 4, "--save", "new.jsonl", answers="1\n")
+    on = run("play", "--resume", "new.jsonl", "--plain")
+    for result in (new, on):
+        assert (result.code, result.err) == (0, "")
+        assert ("The adviser, in this model: " in result.out) is speaks
+
+
 def test_wishes_are_in_the_save(folder: Path) -> None:
     """Seed, objective, a preset, and over it a single dial."""
     result = run(

@@ -38,6 +38,7 @@ def test_every_setting_can_be_written_in_the_file(tmp_path: Path) -> None:
     scenarios = "mine"
     language = "KO"
     name = "Ann"
+    adviser = true
     """
     assert _load(text, tmp_path) == Settings(
         theme="situation-day",
@@ -47,6 +48,7 @@ def test_every_setting_can_be_written_in_the_file(tmp_path: Path) -> None:
         scenarios=Path("mine"),
         language="ko",
         name="Ann",
+        adviser=True,
     )
 
 
@@ -60,6 +62,7 @@ def test_every_setting_is_an_environment_variable_too(tmp_path: Path) -> None:
         "TABLETOP_SCENARIOS": "c",
         "TABLETOP_LANGUAGE": "de",
         "TABLETOP_NAME": "Ben",
+        "TABLETOP_ADVISER": "on",
     }
     assert len(environment) == len(Settings.__slots__)
     found = _load('theme = "situation-day"\nname = "Ann"', tmp_path, **environment)
@@ -71,6 +74,7 @@ def test_every_setting_is_an_environment_variable_too(tmp_path: Path) -> None:
         scenarios=Path("c"),
         language="de",
         name="Ben",
+        adviser=True,
     )
 
 

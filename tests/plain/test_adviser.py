@@ -33,8 +33,9 @@ def test_turned_on_it_speaks_at_once_and_beside_the_options_from_then_on(desk: D
         if line.endswith(tuple(f"{p}." for p in PHRASES.values()))
     ]
     assert spoken
+    assert all(". In this model: " in line for line in spoken)
     assert not any(re.search(r"\d", line) for line in spoken)
-    assert "The adviser: " in later.partition("Turn 2 of 3.")[2]
+    assert "The adviser, in this model: " in later.partition("Turn 2 of 3.")[2]
     assert said.count("The adviser works the game out.") == 1
     assert "The adviser is off." in later
 
@@ -45,14 +46,18 @@ def test_it_can_be_on_from_the_start(desk: Desk) -> None:
     console = Console(io.StringIO("1\n"), out)
     table = desk.new(str(MINIMAL), seed=quiet_seed())
     play(console, table, again(desk), adviser=True)
-    assert "The adviser: " in out.getvalue()
+    said = out.getvalue()
+    assert "The adviser, in this model: " in said
+    # What it cannot know is said once, before it first speaks.
+    assert said.count("The adviser is on.") == 1
+    assert said.index("The adviser is on.") < said.index("The adviser, in this model: ")
 
 
 def test_before_play_it_has_nothing_to_speak_of(desk: Desk) -> None:
     """It can be turned on all the same."""
     said = converse(desk, ("adviser", "1"))
     assert "The adviser is on." in said
-    assert "The adviser: " in said
+    assert "The adviser, in this model: " in said
 
 
 def test_a_game_too_large_leaves_it_silent_and_it_says_so(
@@ -67,5 +72,5 @@ def test_a_game_too_large_leaves_it_silent_and_it_says_so(
     monkeypatch.setattr(store, "solved", refuse)
     said = converse(desk, ("1", "adviser", "1", "1", "", "3"))
     assert "The adviser has nothing to say: turn 2 alone takes too much." in said
-    assert "The adviser: " not in said
+    assert "The adviser, in this model: " not in said
     assert "Turn 2 of 3." in said
