@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tabletop.errors import SaveError, ScenarioError, TabletopError, UsageError
 
@@ -29,6 +29,25 @@ if TYPE_CHECKING:
 # none of it: each way to a table imports what it goes through.
 
 
+class DialCard(NamedTuple):
+    """An assumption of the model that may be set before play."""
+
+    id: str
+    title: str
+    text: str
+    values: tuple[str, ...]
+    default: str
+
+
+class PresetCard(NamedTuple):
+    """A world as one camp sees it: values of some dials, the others at their defaults."""
+
+    id: str
+    title: str
+    text: str
+    set: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ScenarioCard:
     """A scenario that can be played, as a list shows it."""
@@ -39,6 +58,8 @@ class ScenarioCard:
     turns: int
     path: Path
     lesson: str | None
+    dials: tuple[DialCard, ...] = ()
+    presets: tuple[PresetCard, ...] = ()
 
 
 class Desk:
@@ -250,7 +271,20 @@ def _card(path: Path) -> ScenarioCard | None:
     except ScenarioError:
         return None
     return ScenarioCard(
-        scenario.id, scenario.title, scenario.summary, len(scenario.calendar), path, scenario.lesson
+        scenario.id,
+        scenario.title,
+        scenario.summary,
+        len(scenario.calendar),
+        path,
+        scenario.lesson,
+        tuple(
+            DialCard(name, dial.title, dial.text, tuple(dial.values), dial.default)
+            for name, dial in scenario.assumptions.items()
+        ),
+        tuple(
+            PresetCard(name, preset.title, preset.text, tuple(preset.set.items()))
+            for name, preset in scenario.presets.items()
+        ),
     )
 
 

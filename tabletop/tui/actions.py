@@ -80,6 +80,15 @@ CATALOGUE: Final[tuple[Act, ...]] = (
 
     Act("start", ("newgame",), ("enter",), 1, "Begin", "Game",
         "Begin the crisis under the cursor."),
+    Act("dials", ("newgame",), ("a",), 2, "Assumptions", "Decide",
+        "Set what the model of the crisis under the cursor assumes, and begin."),
+
+    Act("start", ("dials",), ("enter",), 1, "Begin", "Game",
+        "Begin with the assumptions as they stand here."),
+    Act("more", ("dials",), ("right",), 2, "Next", "Decide",
+        "The next world, or the next value of the dial under the cursor."),
+    Act("less", ("dials",), ("left",), 3, "Before", "Decide",
+        "The world before, or the value before."),
 
     Act("continue_save", ("saves",), ("enter",), 1, "Continue", "Game",
         "Continue the game under the cursor, or read how it ended."),
@@ -146,8 +155,8 @@ CATALOGUE: Final[tuple[Act, ...]] = (
     Act("turn", ("replay",), DIGITS, 3, "Turn", "Move", "To the opening of a turn."),
     Act("leave", ("replay",), _BACK, 10, "Leave", "Game", "Leave the replay."),
 
-    Act("close", ("card", "flash", "help", "sheet", "saves", "newgame", "settings"), _BACK, 10,
-        "Back", "Move", "Back to the screen below; nothing is lost."),
+    Act("close", ("card", "flash", "help", "sheet", "saves", "newgame", "dials", "settings"), _BACK,
+        10, "Back", "Move", "Back to the screen below; nothing is lost."),
 
     Act("close", ("decision", "elsewhere"), ("escape",), 10, "Back", "Move",
         "Back to the screen below; nothing is lost."),

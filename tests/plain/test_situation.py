@@ -109,7 +109,7 @@ def test_an_office_shows_its_private_brief_and_whether_goals_were_met() -> None:
     """At EndEx a goal that can be judged is judged."""
     view = sample_view()
     assert view.role is not None
-    role = replace(view.role, goals=(("No war", True), ("A freeze", False), ("Sleep", None)))
+    role = view.role._replace(goals=(("No war", True), ("A freeze", False), ("Sleep", None)))
     lines = situation.role(replace(view, role=role))
     assert lines[0].startswith("Your office: President.")
     assert lines[-1] == "Your goals: No war. Met. A freeze. Not met. Sleep."

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from tabletop.errors import ActionError, SaveError
+from tabletop.exercise.desk import DialCard, PresetCard, ScenarioCard
 from tabletop.exercise.table import (
     Action,
     Answer,
@@ -93,12 +94,23 @@ class StandInReplay(StandInTable):
         raise ActionError("a replay cannot be played")
 
 
+ASSUMED = (
+    (
+        DialCard("provoke", "Do exercises provoke?", "Studies disagree.", ("no", "a_bit"), "no"),
+        DialCard("kept", "Are bargains kept?", "Some were.", ("seldom", "often"), "seldom"),
+    ),
+    (
+        PresetCard("hopeful", "As the hopeful see it", "Bargains hold.", (("kept", "often"),)),
+        PresetCard("wary", "As the wary see it", "Drills feed fear.", (("provoke", "a_bit"),)),
+    ),
+)
+"""The dials and presets of every stand-in scenario."""
+
+
 def scenario_card(name: str, title: str, turns: int, *, lesson: str | None = None) -> Any:
     """A card as the desk gives it."""
     summary = "Spring 2017: a new administration, an old programme, and four missiles at once."
-    return SimpleNamespace(
-        id=name, title=title, summary=summary, turns=turns, path=Path(f"{name}.yaml"), lesson=lesson
-    )
+    return ScenarioCard(name, title, summary, turns, Path(f"{name}.yaml"), lesson, *ASSUMED)
 
 
 def save_card(name: str, **rest: Any) -> Any:
@@ -127,6 +139,7 @@ class StandInDesk:
         self.opened: list[tuple[Any, ...]] = []
         self.tables: list[StandInTable] = []
         self.fault: str | None = None
+        self.assumptions: Mapping[str, str] | None = None
 
     def scenarios(self) -> list[Any]:
         return [
@@ -141,6 +154,9 @@ class StandInDesk:
             save_card("a-branch", parent="a.jsonl", turn=4, played="2026-05-04T20:00:00Z"),
             save_card("torn", fault="torn.jsonl:1: this is not a save"),
         ]
+
+    def samples(self) -> list[Any]:
+        return [save_card("sample-history", ended=True, ending="Containment holds", turn=6)]
 
     def _open(self, table: StandInTable, *asked: Any) -> Any:
         if self.fault is not None:
@@ -159,6 +175,7 @@ class StandInDesk:
         save: Path | None = None,
         name: str = "",
     ) -> Any:
+        self.assumptions = assumptions
         return self._open(StandInTable(self.views), "new", scenario)
 
     def again(self, table: Any, name: str = "") -> Any:

@@ -29,6 +29,9 @@ class EmptyDesk(StandInDesk):
     def saves(self) -> list[Any]:
         return []
 
+    def samples(self) -> list[Any]:
+        return []
+
     def scenarios(self) -> list[Any]:
         return [scenario_card("north-korea-2017", "The First Test", 6)]
 
@@ -77,7 +80,7 @@ async def test_the_mouse_chooses_from_the_menu_and_from_the_key_line() -> None:
         await pilot.click(Menu, offset=(8, 1))
         await settle(pilot)
         assert shows(pilot.app, NewGameScreen)
-        await pilot.click("KeyBar", offset=(13, 0))
+        await pilot.click("KeyBar", offset=(29, 0))
         await settle(pilot)
         assert shows(pilot.app, HomeScreen)
 
@@ -120,7 +123,7 @@ async def test_a_save_that_cannot_be_read_is_listed_with_its_fault() -> None:
     app = an_app()
     async with app.run_test(size=(90, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "s", "end", "enter")
+        await press(pilot, "s", "end", "up", "enter")
         assert "this is not a save" in text_of(app)
         assert told(app) == ["torn.jsonl:1: this is not a save"]
 
@@ -186,3 +189,20 @@ async def test_a_save_that_is_over_opens_at_its_end() -> None:
         await settle(pilot)
         await press(pilot, "s", "down", "enter")
     assert desk.opened == [("resume", Path("a.jsonl"))]
+
+
+async def test_a_sample_can_be_replayed_and_not_played_on() -> None:
+    """It stands below one's own games; Enter steps through it."""
+    desk = StandInDesk()
+    app = an_app(desk)
+    async with app.run_test(size=(90, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "s", "end")
+        listed = [row for row in text_of(app).splitlines() if "The First Test" in row]
+        assert "a sample, to replay" in listed[-1]
+        assert not any("sample" in row for row in listed[:-1])
+        await app.attempt("continue_save")
+        await settle(pilot)
+        assert told(app) == ["a sample can be replayed, not played on"]
+        await press(pilot, "enter")
+    assert desk.opened == [("replay", Path("sample-history.jsonl"))]

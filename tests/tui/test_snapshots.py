@@ -40,6 +40,7 @@ PLAY = (sample_view(), late_view(), ended_view())
 SCREENS: dict[str, tuple[Callable[[], Any], list[str]]] = {
     "home": (lambda: None, []),
     "new_game": (lambda: None, ["n"]),
+    "new_game_dials": (lambda: None, ["n", "a", "right"]),
     "saves": (lambda: None, ["s"]),
     "settings": (lambda: None, ["comma"]),
     "briefing_crisis": (lambda: table(briefing_view()), []),

@@ -40,6 +40,8 @@ class Shelf:
 
     scenarios: tuple[ScenarioCard, ...] = ()
     saves: tuple[SaveSummary, ...] = ()
+    samples: tuple[SaveSummary, ...] = ()
+    """Saves that ship with the program: to be replayed, not to be played on."""
     read: bool = False
 
     @property
@@ -97,7 +99,7 @@ class HomeScreen(TabletopScreen[None]):
 
     def _look(self) -> Shelf:
         desk = self.program.desk
-        return Shelf(tuple(desk.scenarios()), tuple(desk.saves()), read=True)
+        return Shelf(tuple(desk.scenarios()), tuple(desk.saves()), tuple(desk.samples()), read=True)
 
     @on(Read)
     def _show_shelf(self, message: Read) -> None:
@@ -180,7 +182,7 @@ class HomeScreen(TabletopScreen[None]):
         """Browse all games."""
         from tabletop.tui.screens.saves import SavesScreen
 
-        self.app.push_screen(SavesScreen(self.shelf.saves))
+        self.app.push_screen(SavesScreen(self.shelf.saves, self.shelf.samples))
 
     def action_settings(self) -> None:
         """Theme and motion."""

@@ -68,9 +68,18 @@ class NewGameScreen(TabletopSheet[None]):
 
     def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
         """Nothing can begin where no scenario was found."""
-        if act.id == "start" and not self.cards:
+        if act.id in {"start", "dials"} and not self.cards:
             return "no scenario was found"
+        if act.id == "dials" and self.is_mounted and not self._card().dials:
+            return "this scenario has no assumptions to set"
         return None
+
+    def _card(self) -> ScenarioCard:
+        return self.cards[self.query_one(Menu).highlighted or 0]
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_keys()
 
     @on(OptionList.OptionSelected)
     def _begin(self, message: OptionList.OptionSelected) -> None:
@@ -79,3 +88,9 @@ class NewGameScreen(TabletopSheet[None]):
     def action_start(self) -> None:
         """Begin the crisis under the cursor."""
         self.query_one(Menu).action_select()
+
+    def action_dials(self) -> None:
+        """Set the assumptions of the crisis under the cursor."""
+        from tabletop.tui.screens.dials import DialsScreen
+
+        self.app.push_screen(DialsScreen(self._card()))

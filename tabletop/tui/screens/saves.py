@@ -33,27 +33,31 @@ class SavesScreen(TabletopSheet[None]):
     SCREEN = "saves"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("saves")]
 
-    def __init__(self, cards: Sequence[SaveSummary]) -> None:
-        """Show `cards` as a family tree."""
+    def __init__(self, cards: Sequence[SaveSummary], samples: Sequence[SaveSummary] = ()) -> None:
+        """Show `cards` as a family tree, and below them `samples`, to be replayed alone."""
         super().__init__()
-        self.rows = tuple(family(cards))
+        self.rows = (*family(cards), *((0, sample) for sample in samples))
         """Every save with its depth under the one it came from."""
+        self.samples = tuple(samples)
 
     def compose(self) -> ComposeResult:
         """The list, or a word where it is empty."""
         with Vertical(classes="page"):
             yield Static("Saves", classes="title", markup=False)
             yield Static(self._under(), classes="under")
-            yield Menu(*(Option(row_prompt(*row), id=str(n)) for n, row in enumerate(self.rows)))
+            yield Menu(*(Option(self._prompt(*row), id=str(n)) for n, row in enumerate(self.rows)))
         yield KeyBar()
 
     def _under(self) -> Content:
         words = (
             "Newest first; a branch stands under the game it came from."
-            if self.rows
+            if len(self.rows) > len(self.samples)
             else "No game has been played yet."
         )
         return Content.styled(words, Ink.MUTED)
+
+    def _prompt(self, depth: int, card: SaveSummary) -> Content:
+        return row_prompt(depth, card, "a sample, to replay" if card in self.samples else None)
 
     def _card(self) -> SaveSummary | None:
         place = self.query_one(Menu).highlighted
@@ -66,7 +70,15 @@ class SavesScreen(TabletopSheet[None]):
         card = self._card()
         if card is None:
             return "there is no save here yet"
-        return clean_line(card.fault) if card.fault is not None else None
+        if card.fault is not None:
+            return clean_line(card.fault)
+        if act.id == "continue_save" and card in self.samples:
+            return "a sample can be replayed, not played on"
+        return None
+
+    def offers(self, act: Act) -> bool:
+        """On a sample, which cannot be played on, Enter replays as well."""
+        return act.id != "continue_save" or not self.is_mounted or self._card() not in self.samples
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -74,7 +86,8 @@ class SavesScreen(TabletopSheet[None]):
 
     @on(OptionList.OptionSelected)
     async def _select(self) -> None:
-        await self.program.attempt("continue_save")
+        card = self._card()
+        await self.program.attempt("replay_save" if card in self.samples else "continue_save")
 
     def action_continue_save(self) -> None:
         """Go on with the game under the cursor."""
@@ -89,8 +102,8 @@ class SavesScreen(TabletopSheet[None]):
             self.program.open(start.Replay(card.path))
 
 
-def row_prompt(depth: int, card: SaveSummary) -> Content:
-    """A save on one line: which game, where it stands, and when it was played."""
+def row_prompt(depth: int, card: SaveSummary, note: str | None = None) -> Content:
+    """A save on one line: which game, where it stands, and when it was played or a note."""
     twig = "  " * (depth - 1) + "└ " if depth else ""
     if card.fault is not None:
         return Content.assemble(
@@ -107,7 +120,7 @@ def row_prompt(depth: int, card: SaveSummary) -> Content:
             clean_line(stands or "ended", 60), Ink.MUTED if card.ended else Ink.TEXT
         ).truncate(_STANDS - 2, pad=True, ellipsis=True),
         "  ",
-        (when(card.played), Ink.MUTED),
+        (when(card.played) if note is None else note, Ink.MUTED),
     )
 
 
