@@ -29,7 +29,7 @@ def ending_odds(
     program: Program, policy: Policy, start: Play | None = None, weigher: Weigher | None = None
 ) -> dict[str, Numbers]:
     """By ending: its probability under each aim, if a doctrine plays on from `start`."""
-    expander = Expander(Road(program, (policy,)), range(len(program.scenario.aims)))
+    expander = Expander(Road(program, (policy,), brief=True), range(len(program.scenario.aims)))
     place, keys, rows = expander.opening(start)
     starts: Starts = {place: keys}
     mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}

@@ -69,7 +69,7 @@ class Exact:
             for ending in program.endings
         }
         """By ending: its worth in each column: the objectives for best play, then for worst."""
-        self.road = Road(program)
+        self.road = Road(program, brief=True)
         if aims is None:
             aims = range(len(program.scenario.aims))
         self.expander = Expander(self.road, aims)

@@ -76,8 +76,9 @@ class Expander:
         """The keys that stand for some worlds at a place."""
         if place not in self._reductions:
             bounds = self.road.bounds(place)
-            over = place.over & place.live.flags
-            self._reductions[place] = Reduction(self.packing, place.live, bounds, over)
+            self._reductions[place] = Reduction(
+                self.packing, self.road.matters, place.live, bounds, place.over
+            )
         return self._reductions[place].of(keys)
 
     def opening(self, play: Play | None = None) -> tuple[Place, Keys, Rows]:

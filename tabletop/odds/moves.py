@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from tabletop.odds.live import Live, before_clamp, before_effect
 from tabletop.odds.packing import Columns, Keys, Packing, applied
 
 if TYPE_CHECKING:
+    from tabletop.odds.live import Live, Matters, Transfer
     from tabletop.rules.program import Effect, Program
 
 
@@ -20,7 +20,7 @@ class Move(Protocol):
     def ahead(self, packing: Packing, columns: Columns) -> Keys:
         """The worlds after it."""
 
-    def behind(self, live: Live) -> Live:
+    def behind(self, live: Live, matters: Matters) -> Live:
         """What must be known before it, for `live` to be known after it."""
 
 
@@ -29,16 +29,15 @@ class Apply:
     """An effect takes hold, unclamped."""
 
     effect: Effect
-    extras: Live
-    """What the guards of its conditional parts read."""
+    transfer: Transfer
 
     def ahead(self, packing: Packing, columns: Columns) -> Keys:
         """The worlds after it."""
         return applied(packing, self.effect, columns)
 
-    def behind(self, live: Live) -> Live:
+    def behind(self, live: Live, matters: Matters) -> Live:
         """What must be known before it."""
-        return before_effect(live, self.effect, self.extras)
+        return matters.before_effect(live, self.transfer)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,9 +53,9 @@ class Clamp:
         """The worlds after it."""
         return packing.clamp(columns.flags, self.tracks)
 
-    def behind(self, live: Live) -> Live:
+    def behind(self, live: Live, matters: Matters) -> Live:
         """What must be known before it."""
-        return before_clamp(live, self.low, self.high)
+        return matters.before_clamp(live)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,9 +69,9 @@ class Climb:
         keys = columns.flags
         return packing.came_from.put(keys, np.full_like(keys, self.came_from))
 
-    def behind(self, live: Live) -> Live:
+    def behind(self, live: Live, matters: Matters) -> Live:
         """What must be known before it."""
-        return live._replace(came_from=False)
+        return live & ~matters.came_from
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -88,10 +87,10 @@ class TurnOver:
             keys = np.where(keys & bit, keys | memory, keys & ~memory)
         return keys & ~self.program.turn_flags
 
-    def behind(self, live: Live) -> Live:
+    def behind(self, live: Live, matters: Matters) -> Live:  # noqa: ARG002
         """What must be known before it."""
-        flags = live.flags & ~self.program.turn_flags
+        live &= ~self.program.turn_flags
         for bit, memory in reversed(self.program.remembered):
-            if flags & memory:
-                flags = (flags & ~memory) | bit
-        return live._replace(flags=flags)
+            if live & memory:
+                live = (live & ~memory) | bit
+        return live

@@ -14,7 +14,6 @@ import numpy as np
 from tabletop.odds.adjoint import Flow
 from tabletop.odds.conduct import ByDoctrine
 from tabletop.odds.doctrines import prior
-from tabletop.odds.live import Live
 from tabletop.odds.size import Bounded
 
 if TYPE_CHECKING:
@@ -83,8 +82,6 @@ def _shares(program: Program, policy: Policy) -> Numbers | None:
 
 def _unreduce(road: Road) -> None:
     """Let everything matter everywhere on a road."""
-    flags = (1 << len(road.program.layout.flags)) - 1
-    cuts = tuple(frozenset(range(low, high + 1)) for low, high in road.reach.widest)
     for place in road.places:
-        place.live = Live(flags, True, cuts)
+        place.live = road.matters.everything
         place.over = 0

@@ -7,23 +7,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from tabletop.odds.live import Live, classes
+from tabletop.odds.live import classes
 
 if TYPE_CHECKING:
+    from tabletop.odds.live import Live, Matters
     from tabletop.odds.packing import Bounds, Field, Keys, Packing
 
 
 class Reduction:
     """Clears what no longer matters: dead flags, and values that no later guard tells apart."""
 
-    def __init__(self, packing: Packing, live: Live, bounds: Bounds, over: int = 0) -> None:
-        self._over = over
-        kept = live.flags | (packing.aim.ones << packing.aim.shift)
-        if live.came_from:
+    def __init__(
+        self, packing: Packing, matters: Matters, live: Live, bounds: Bounds, over: int = 0
+    ) -> None:
+        """For a place within some `bounds`, where the flag `over`, if any, ends the game."""
+        flags = matters.flags(live)
+        self._over = over & flags
+        kept = flags | (packing.aim.ones << packing.aim.shift)
+        if live & matters.came_from:
             kept |= packing.came_from.ones << packing.came_from.shift
         base = lowest = 0
         self._tables: list[tuple[Field, npt.NDArray[np.int64]]] = []
-        for field, cuts, (low, high) in zip(packing.tracks, live.cuts, bounds, strict=True):
+        cuts_of = matters.cuts(live)
+        for field, cuts, (low, high) in zip(packing.tracks, cuts_of, bounds, strict=True):
             lowest |= (low - field.low) << field.shift
             if not any(low < cut <= high for cut in cuts):
                 base |= (low - field.low) << field.shift
