@@ -251,6 +251,10 @@ def _sampled(
 ) -> Odds:
     from tabletop.odds.reckoning import sampled_odds
 
+    if asked.cluster is not None and play is not None:
+        raise UsageError(
+            "--cluster samples whole games; what is left of one is sampled here, without it"
+        )
     runner = None if asked.cluster is None else runner_at(asked.cluster)
     with progress("Sampling games") as heard:
         return sampled_odds(program, play, games, asked.seed, heard, refusal=refusal, runner=runner)

@@ -167,7 +167,7 @@ def as_data(part: Odds | Sheet) -> dict[str, Any]:
 def odds_from(data: Mapping[str, Any]) -> Odds:
     """Odds from what `as_data` made of them.
 
-    Raises `KeyError`, `TypeError` or `ValueError` for anything else.
+    Raises `AttributeError`, `KeyError`, `TypeError` or `ValueError` for anything else.
     """
     if data["form"] != FORM:
         raise ValueError(f"form {data['form']!r}, and this tabletop knows {FORM}")

@@ -295,6 +295,15 @@ def test_a_game_that_is_too_large_is_sampled_and_the_reason_named(
     assert data("first-game.jsonl")["review"] is None
 
 
+def test_a_cluster_is_not_asked_for_what_it_would_not_do() -> None:
+    """It plays whole games; what is left of one is sampled without it, not silently."""
+    sample = ("--sample", "10", "--turn", "2")
+    assert run("odds", "first-game.jsonl", *sample).code == 0
+    refused = run("odds", "first-game.jsonl", *sample, "--cluster", "tcp://localhost:1")
+    assert (refused.code, refused.out, len(refused.faults)) == (2, "", 1)
+    assert "--cluster samples whole games" in refused.err
+
+
 def test_a_sweep_writes_its_rows(folder: Path) -> None:
     """To stdout as CSV, or to a file; a subject beside it is refused."""
     grid = folder / "grid.toml"

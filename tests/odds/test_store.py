@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from tabletop.errors import TabletopError
 from tabletop.odds import store
 from tabletop.odds.exact import Exact
+from tabletop.odds.reckoning import exact_odds
 from tabletop.odds.refusal import TooLargeError
 from tabletop.odds.shelf import Shelf
-from tabletop.odds.summary import as_data, odds_from, sheet, sheet_from
+from tabletop.odds.summary import Odds, as_data, odds_from, sheet, sheet_from
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.program import Program
 from tabletop.rules.start import begin
@@ -136,6 +140,47 @@ def test_another_plan_dial_or_worth_is_kept_apart(program: Program) -> None:
     ]
     assert others[0].hash == program.hash
     assert len({store.key(each) for each in (program, *others)}) == 4
+
+
+def test_no_number_that_changes_the_odds_is_left_out_of_the_key(program: Program) -> None:
+    """Each number of the scenario is changed in turn: where the key stays, so do the odds."""
+    own, odds = store.key(program), replace(_afresh(program), program="")
+    alike = 0
+    for part in fields(program.scenario):
+        for changed in _nudged(getattr(program.scenario, part.name)):
+            try:
+                other = compile_program(replace(program.scenario, **{part.name: changed}))
+            except (LookupError, TypeError, ValueError, TabletopError):
+                continue
+            if store.key(other) == own:
+                alike += 1
+                assert replace(_afresh(other), program="") == odds, part.name
+    assert alike > 10
+
+
+def _afresh(program: Program) -> Odds:
+    exact = Exact(program)
+    exact.solve()
+    return exact_odds(exact, None, store.quietly)
+
+
+def _nudged(part: Any) -> Iterator[Any]:
+    """The part with one of the numbers or switches in it changed, whichever it is."""
+    if isinstance(part, bool):
+        yield not part
+    elif isinstance(part, int | float):
+        yield part + 1
+        yield part - 1
+    elif is_dataclass(part) and not isinstance(part, type):
+        for each in fields(part):
+            for changed in _nudged(getattr(part, each.name)):
+                yield replace(part, **{each.name: changed})
+    elif isinstance(part, Mapping):
+        for name, held in part.items():
+            yield from ({**part, name: changed} for changed in _nudged(held))
+    elif isinstance(part, tuple):
+        for at, held in enumerate(part):
+            yield from ((*part[:at], changed, *part[at + 1 :]) for changed in _nudged(held))
 
 
 def test_a_disk_that_keeps_nothing_is_done_without(program: Program, tmp_path: Path) -> None:
