@@ -170,7 +170,6 @@ def _nudged(part: Any) -> Iterator[Any]:
         yield not part
     elif isinstance(part, int | float):
         yield part + 1
-        yield part - 1
     elif is_dataclass(part) and not isinstance(part, type):
         for each in fields(part):
             for changed in _nudged(getattr(part, each.name)):
