@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class Weigher:
     """Weighs outcomes, with some of the author's numbers changed where it is asked to.
 
-    `factors` multiplies numbers: 1.5 makes one half as large again.
+    `factors` multiplies numbers: 1.5 makes one half as large again. What was expanded with
+    the author's own numbers stays as it is: where a weight of 0 could come to be above 0,
+    solve the program of `tabletop.odds.reweighed` instead.
     """
 
     def __init__(self, factors: Mapping[Number, float] | None = None) -> None:
