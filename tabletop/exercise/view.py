@@ -45,8 +45,7 @@ class ChangeView(NamedTuple):
     delta: int
 
 
-@dataclass(frozen=True, slots=True)
-class TrackView:
+class TrackView(NamedTuple):
     """A gauge: where it stands, where it stood, and why it moved in the last turn."""
 
     id: str
@@ -69,8 +68,7 @@ class TrackView:
     """The value at the opening of every turn so far, the present one included."""
 
 
-@dataclass(frozen=True, slots=True)
-class WireView:
+class WireView(NamedTuple):
     """One item of the wire: something that happened and that this viewer heard of."""
 
     turn: int
@@ -134,8 +132,7 @@ class SupportView(NamedTuple):
     closed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseView:
+class ResponseView(NamedTuple):
     """One response on offer, with all that its card shows."""
 
     id: str
@@ -190,8 +187,7 @@ class ForecastView(NamedTuple):
     answers: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionView:
+class DecisionView(NamedTuple):
     """A decision as it was made, with what came of it."""
 
     turn: int
@@ -211,8 +207,7 @@ class DecisionView:
     """Titles of what else was open."""
 
 
-@dataclass(frozen=True, slots=True)
-class AftermathView:
+class AftermathView(NamedTuple):
     """What the last turn brought: told by cause, in the order it happened."""
 
     turn: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from textual.binding import Binding
 
@@ -14,8 +13,7 @@ EVERYWHERE: Final = "everywhere"
 DIGITS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One thing that a player can do on some screens."""
 
     id: str

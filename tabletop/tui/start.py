@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +14,13 @@ class Home:
     """The home screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewGame:
+class NewGame(NamedTuple):
     """A new solo game, at its briefing."""
 
     scenario: str
     """The id of a scenario, or the path of its file."""
     seed: int | None = None
-    assumptions: Mapping[str, str] = field(default_factory=dict)
+    assumptions: Mapping[str, str] = MappingProxyType({})
     """Values of the model's dials that differ from their defaults, by dial."""
     objective: str | None = None
     """The objective to declare; the briefing asks where absent."""

@@ -8,8 +8,7 @@ well, so that nothing is lost without colour.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -35,8 +34,7 @@ class Ink:
     """The line under the cursor: it changes the ground, not the letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """How an instrument of policy is told from the others without colour."""
 
     glyph: str
@@ -77,8 +75,7 @@ _LINE_COLOURS: Final = ("faint", "map-coast", "map-land", "map-border")
 """Variables of lines and fills."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Palette:
+class _Palette(NamedTuple):
     """The colours of one theme, as RGB or as names of the terminal's own sixteen."""
 
     background: str

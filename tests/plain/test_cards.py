@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tabletop.plain import cards
 from tests.tui.sample_view import ended_view, sample_view
 
@@ -28,7 +26,7 @@ def test_a_closed_offer_says_so_first_and_then_why() -> None:
 
 def test_a_card_holds_the_act_both_cases_the_unknown_and_the_sources() -> None:
     """Each label stands first on its line."""
-    response = replace(OPEN, unknown="How long it holds.", consent="Seoul must agree, and does.")
+    response = OPEN._replace(unknown="How long it holds.", consent="Seoul must agree, and does.")
     said = cards.card(VIEW, response)
     labels = [line.partition(":")[0].partition(",")[0] for line in said[1:]]
     assert labels == ["Consent", "For", "Against", "Nobody knows", "Sources"]
@@ -38,7 +36,7 @@ def test_a_card_holds_the_act_both_cases_the_unknown_and_the_sources() -> None:
 def test_a_card_says_with_which_support_alone_it_is_open() -> None:
     """Where some supports will not do."""
     support = VIEW.supports[1]
-    said = cards.card(VIEW, replace(OPEN, supports=(support.id,)))
+    said = cards.card(VIEW, OPEN._replace(supports=(support.id,)))
     assert f"Open only with: {support.title}." in said
 
 

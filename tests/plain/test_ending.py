@@ -79,7 +79,7 @@ def test_a_stage_that_held_is_told_too() -> None:
     """The ladder is always the last word."""
     view = sample_view()
     assert view.aftermath is not None
-    held = replace(view.aftermath, ladder=None, stage_after="Salvo launch")
+    held = view.aftermath._replace(ladder=None, stage_after="Salvo launch")
     assert aftermath(replace(view, aftermath=held))[-1] == (
         "Ladder: no move. Still at Salvo launch."
     )

@@ -51,18 +51,14 @@ def test_a_gauge_with_names_is_read_by_its_name_and_level() -> None:
 
 def test_a_gauge_that_does_not_begin_at_nought_says_both_ends() -> None:
     """`3 of 7` would mislead where the lowest value is not 0."""
-    track = replace(sample_view().tracks[0], low=2, value=3)
+    track = sample_view().tracks[0]._replace(low=2, value=3)
     assert "Tension 3, between 2 and 7" in situation.gauges([track])
 
 
 def test_a_gauge_that_was_held_at_its_end_says_so() -> None:
     """The causes add up to more than the movement."""
-    track = replace(
-        sample_view().tracks[0],
-        value=7,
-        before=7,
-        changes=(ChangeView(2, "Your act", "Threaten.", 1),),
-    )
+    threat = ChangeView(2, "Your act", "Threaten.", 1)
+    track = sample_view().tracks[0]._replace(value=7, before=7, changes=(threat,))
     said = situation.movement(track)
     assert said == "No change last turn. Your act, Threaten, up 1. It cannot pass 7."
 
@@ -128,6 +124,6 @@ def test_an_item_without_a_title_is_told_by_its_text() -> None:
     """Once, and never as an empty line."""
     rung = WireView(1, "May", "ladder", "", "", "A flare over the islet.")
     assert situation.news(rung) == "Ladder: A flare over the islet."
-    assert situation.headline(replace(rung, kind="event", by="Chance")) == (
+    assert situation.headline(rung._replace(kind="event", by="Chance")) == (
         "Chance: A flare over the islet."
     )

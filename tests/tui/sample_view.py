@@ -552,7 +552,7 @@ def briefing_view() -> View:
         *RUNGS[2:],
     )
     tracks = tuple(
-        replace(track, value=track.start, before=track.start, changes=(), past=(track.start,))
+        track._replace(value=track.start, before=track.start, changes=(), past=(track.start,))
         for track in TRACKS
     )
     return replace(
@@ -607,8 +607,7 @@ def late_view() -> View:
         "china": (1, 1, 2, 2, 1),
     }
     tracks = tuple(
-        replace(
-            track,
+        track._replace(
             value=pasts[track.id][-1],
             before=pasts[track.id][-2],
             past=pasts[track.id],

@@ -83,7 +83,7 @@ async def test_a_closed_support_says_why_and_cannot_be_picked() -> None:
 async def test_a_support_that_opens_the_response_is_chosen_first() -> None:
     """Where consent needs the allies, the first open support is theirs."""
     responses = tuple(
-        replace(response, supports=("consult_allies",)) if response.id == "thaad" else response
+        response._replace(supports=("consult_allies",)) if response.id == "thaad" else response
         for response in RESPONSES
     )
     view = replace(sample_view(), responses=responses)

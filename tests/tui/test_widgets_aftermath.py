@@ -49,15 +49,15 @@ def test_the_reason_is_quoted() -> None:
 def test_the_ladder_tells_where_it_led() -> None:
     """A move names both rungs; a stage that held is said in a word."""
     assert "Spring exercises  →  Salvo launch" in plain(90)
-    held = replace(AFTERMATH, ladder=None, stage_before="Salvo launch")
+    held = AFTERMATH._replace(ladder=None, stage_before="Salvo launch")
     lines = plain(90, replace(sample_view(), aftermath=held))
     assert "The stage holds: Salvo launch." in lines
 
 
 def test_a_default_is_called_one() -> None:
     """When nobody chose, it says so."""
-    decision = replace(DECISION, by_default=True, rationale=None, forecast=None)
-    view = replace(sample_view(), aftermath=replace(AFTERMATH, decision=decision))
+    decision = DECISION._replace(by_default=True, rationale=None, forecast=None)
+    view = replace(sample_view(), aftermath=AFTERMATH._replace(decision=decision))
     text = "\n".join(plain(90, view))
     assert "Nobody chose; the present course stood." in text
     assert "You said" not in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -52,7 +51,7 @@ def test_named_values_are_told_by_name() -> None:
 @pytest.mark.parametrize("width", [26, 32, 48, 90])
 def test_the_name_of_a_value_is_never_cut(width: int) -> None:
     """Obstructive, and dangerous at that, still fits."""
-    china = replace(CHINA, level="obstructive", value=0, before=1, danger="low")
+    china = CHINA._replace(level="obstructive", value=0, before=1, danger="low")
     lines = plain((*TRACKS[:7], china), width, 8)
     assert lines[-1].split()[-2:] == ["obstructive!", "▼−1"]
 
@@ -88,15 +87,15 @@ def test_the_dangerous_third_is_marked(
     danger: Literal["high", "low"], value: int, expected: bool
 ) -> None:
     """Danger is a `!` after the value, not a colour alone."""
-    track = replace(TENSION, danger=danger, value=value)
+    track = TENSION._replace(danger=danger, value=value)
     assert in_danger(track) is expected
     assert (f"{value}/7!" in plain((track,), 60, 1)[0]) is expected
 
 
 def test_a_track_without_a_dangerous_end_never_warns() -> None:
     """Contact may be nothing or everything; neither is marked."""
-    track = replace(TENSION, danger="none")
-    assert not any(in_danger(replace(track, value=value)) for value in range(8))
+    track = TENSION._replace(danger="none")
+    assert not any(in_danger(track._replace(value=value)) for value in range(8))
 
 
 def test_a_change_is_coloured_by_where_it_leads() -> None:
@@ -104,7 +103,7 @@ def test_a_change_is_coloured_by_where_it_leads() -> None:
     assert delta_ink(TENSION, 1) == Ink.DANGER
     assert delta_ink(TENSION, -1) == Ink.EASE
     assert delta_ink(ALLIANCE, 1) == Ink.EASE
-    assert delta_ink(replace(TENSION, danger="none"), 2) == Ink.TEXT
+    assert delta_ink(TENSION._replace(danger="none"), 2) == Ink.TEXT
 
 
 def test_signs_are_those_of_print() -> None:
@@ -117,7 +116,7 @@ def test_any_range_and_value_makes_a_gauge(
     low: int, span: int, value: int, past: list[int]
 ) -> None:
     """Values outside their range, and long pasts, still draw within the width."""
-    track = replace(TENSION, low=low, high=low + span, value=value, past=tuple(past))
+    track = TENSION._replace(low=low, high=low + span, value=value, past=tuple(past))
     assert len(sparkline(track)) <= 4
     for line in gauge_lines((track,), 50, 1):
         assert line.cell_length <= 50
