@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from tabletop.debrief.comparison import Place
     from tabletop.exercise.replay import ReplayTable
     from tabletop.exercise.table import Viewer
 
@@ -24,6 +26,17 @@ of_line = click.option(
 """The option that says which line of play is told."""
 
 
+of_lines = click.option(
+    "--line",
+    "--team",
+    "lines",
+    multiple=True,
+    metavar="NAME",
+    help="A line of play or a team; may be repeated, and is looked for in every save.",
+)
+"""The option that says which lines of play are told, where there may be several."""
+
+
 def viewer_of(table: ReplayTable, onlooker: str | None) -> Viewer:
     """The viewer of that name; without one the only player, else the public.
 
@@ -32,3 +45,18 @@ def viewer_of(table: ReplayTable, onlooker: str | None) -> Viewer:
     from tabletop.exercise.viewers import viewer_named
 
     return table.viewer if onlooker is None else viewer_named(table.record, onlooker)
+
+
+def places_of(save: Path, lines: tuple[str, ...], onlooker: str | None) -> list[Place]:
+    """The named lines of a save; without names the newest one of each team.
+
+    Raises `SaveError` where it cannot be read, and `UsageError` for names that it lacks.
+    """
+    from tabletop.debrief.comparison import Place
+    from tabletop.exercise.replay import ReplayTable
+
+    table = ReplayTable(save)
+    viewer = viewer_of(table, onlooker)
+    newest = {card.team: card.name for card in table.lines(viewer)}
+    names = [table.line(viewer, line) for line in lines] or list(newest.values())
+    return [Place(table, viewer, name) for name in dict.fromkeys(names)]

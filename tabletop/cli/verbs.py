@@ -15,6 +15,7 @@ VERBS = {
     "branch": "Go back to a turn of a save and play on from there, in a new save.",
     "compare": "Lay runs side by side, turn by turn, and name where they part.",
     "debrief": "Tell what was decided in a save, why, what was expected, and what came.",
+    "report": "Write the after-action report of one save or of many.",
     "odds": "Tell how likely every ending is, exactly, in the model of a scenario.",
     "verify": "Check that a save is whole and replays to the letter.",
     "saves": "List the saves, with what branched from what.",
