@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from tabletop.odds.choosing import answered, choices
 from tabletop.odds.kernels import PLAIN, Kernels, Worth
 from tabletop.odds.packing import Numbers, Rows
+from tabletop.odds.spool import Laid
 from tabletop.odds.weighing import Weigher
 
 if TYPE_CHECKING:
@@ -34,44 +35,58 @@ class Backward:
         *,
         keep: Collection[Place] | None = None,
         kernels: Kernels = PLAIN,
+        aims: Sequence[int] | None = None,
     ) -> None:
+        """For all of the expander's aims, unless `aims` names some of them by their places."""
         self.turn = turn
         self.endings = endings
         """By ending: its worth in each column."""
         self.weigher = weigher
         self.kernels = kernels
-        self.shape = (len(turn.expander.aims), len(next(iter(endings.values()))))
+        self.aims = list(range(len(turn.expander.aims)) if aims is None else aims)
+        self.shape = (len(self.aims), len(next(iter(endings.values()))))
         self.values: dict[Place, Worth] = dict(following)
         self._keep = keep
         self._over = {
             name: np.ascontiguousarray(np.broadcast_to(worth, (1, *self.shape)))
             for name, worth in endings.items()
         }
-        self._solve()
+        self._first = np.zeros(0, dtype=np.int32)
+        self._users = self._count()
+        for place in reversed([*turn.layers]) if keep is None else keep:
+            self.worth(place)
 
-    def _solve(self) -> None:
-        layers = list(self.turn.layers.values())
-        users = Counter(target for layer in layers for target in self._reads(layer))
-        # What a plan decides is looked up among the options, which must then still be there.
-        planned = any(layer.place.fixed is not None for layer in layers)
-        for layer in reversed(layers):
-            self.values[layer.place] = self._solved(layer)
-            if self._keep is None or planned:
-                continue
-            for target in self._reads(layer):
-                users[target] -= 1
-                if not users[target] and target not in self._keep:
-                    del self.values[target]
+    def _count(self) -> Counter[Place] | None:
+        """By place: how many edges still ask for its values; None where all are kept."""
+        if self._keep is None:
+            return None
+        places = list(self.turn.layers)
+        if any(place.fixed is not None for place in places):
+            # What a plan decides is looked up among the options, which must then still be there.
+            return None
+        return Counter(target for place in places for target in self._targets(place))
 
-    def _reads(self, layer: Layer) -> list[Place]:
-        """The places whose values the values of a layer are made of."""
-        edges = list(layer.edges)
-        if layer.place.fixed is not None and layer.place.kind == "decide":
-            # Where a plan decides, the values of single responses are looked at once more.
-            respond = edges[0].target
-            assert not isinstance(respond, str)
-            edges += self.turn.layers[respond].edges
+    def _targets(self, place: Place) -> list[Place]:
+        layers = self.turn.layers
+        if isinstance(layers, Laid):
+            return layers.targets[place]
+        edges = layers[place].edges
         return [edge.target for edge in edges if not isinstance(edge.target, str)]
+
+    def worth(self, place: Place) -> Worth:
+        """The values of the worlds at a place, worked out when they are first asked for."""
+        if place not in self.values:
+            self.values[place] = self._solved(self.turn.layers[place])
+        return self.values[place]
+
+    def _let_go(self, edge: Edge) -> None:
+        """Forget what an edge leads to, if no other asks for it."""
+        if self._users is None or isinstance(edge.target, str):
+            return
+        self._users[edge.target] -= 1
+        assert self._keep is not None
+        if not self._users[edge.target] and edge.target not in self._keep:
+            self.values.pop(edge.target, None)
 
     def _solved(self, layer: Layer) -> Worth:
         kind = layer.place.kind
@@ -92,8 +107,10 @@ class Backward:
     def _target(self, edge: Edge, count: int) -> tuple[Worth, Rows]:
         """The values at the end of an edge, and where among them its worlds stand."""
         if isinstance(edge.target, str):
-            return self._over[edge.target], np.zeros(count, dtype=np.int32)
-        return self.values[edge.target], edge.to
+            if len(self._first) < count:
+                self._first = np.zeros(count, dtype=np.int32)
+            return self._over[edge.target], self._first[:count]
+        return self.worth(edge.target), edge.to
 
     def _empty(self, layer: Layer) -> Worth:
         return np.zeros((len(layer.keys), *self.shape))
@@ -101,50 +118,55 @@ class Backward:
     def _passed(self, layer: Layer) -> Worth:
         found = self._empty(layer)
         for edge in layer.edges:
-            rows = rows_of(edge, layer)
-            values, to = self._target(edge, len(rows))
-            found[rows] = values[to]
+            values, to = self._target(edge, _count_of(edge, layer))
+            found[_rows(edge)] = values.take(to, axis=0)
+            self._let_go(edge)
         return found
 
     def _mean(self, layer: Layer) -> Worth:
+        """Block by block: what is summed up stays in the processor's cache until the last edge."""
         found = self._empty(layer)
-        chances = self.weigher.chances(self.turn.expander, layer)
-        by_world = {number: np.ascontiguousarray(chance.T) for number, chance in chances.items()}
-        self._edge_by_edge(
-            layer,
-            lambda edge, rows, values, to: self.kernels.add(
-                found, rows, by_world[edge.way.number], values, to
-            ),
-        )
-        return found
-
-    def _edge_by_edge(self, layer: Layer, visit: Callable[[Edge, Rows, Worth, Rows], None]) -> None:
-        """Visit the edges of a layer, a block of worlds after another.
-
-        What is summed up for a block stays in the processor's cache until its last edge.
-        """
-        edges = []
+        expander, count = self.turn.expander, len(found)
+        block = max(1, self.kernels.block // (8 * self.shape[0] * self.shape[1]))
+        codes = expander.coded(layer).codes
+        table = self.weigher.table(expander, layer)[self.aims]
+        numbers = expander.patterns(layer.place).numbers
+        chances = [
+            np.repeat(table[:, numbers[edge.way.number]].T[:, :, None], self.shape[1], axis=2)
+            for edge in layer.edges
+        ]
+        ends = [self._target(edge, _count_of(edge, layer)) for edge in layer.edges]
+        marks = range(0, count, block)
+        cuts = [
+            None if edge.rows is None else [*np.searchsorted(edge.rows, marks), len(edge.rows)]
+            for edge in layer.edges
+        ]
+        add = self.kernels.add
+        for number, mark in enumerate(marks):
+            last = min(mark + block, count)
+            for edge, chance, (values, to), cut in zip(
+                layer.edges, chances, ends, cuts, strict=True
+            ):
+                if cut is None:
+                    add(found[mark:last], None, codes[mark:last], chance, values, to[mark:last])
+                elif cut[number] < cut[number + 1]:
+                    part = slice(cut[number], cut[number + 1])
+                    assert edge.rows is not None
+                    add(found, edge.rows[part], codes, chance, values, to[part])
         for edge in layer.edges:
-            rows = rows_of(edge, layer)
-            edges.append((edge, rows, *self._target(edge, len(rows))))
-        count = len(layer.keys)
-        marks = np.arange(self.kernels.block, count, self.kernels.block)
-        cuts = [[0, *np.searchsorted(rows, marks), len(rows)] for _, rows, _, _ in edges]
-        for block in range(len(marks) + 1):
-            for (edge, rows, values, to), cut in zip(edges, cuts, strict=True):
-                first, last = cut[block], cut[block + 1]
-                if first < last:
-                    visit(edge, rows[first:last], values, to[first:last])
+            self._let_go(edge)
+        return found
 
     def _best(self, layer: Layer) -> Worth:
         found = self._empty(layer)
         half = self.shape[1] // 2
         found[:, :, :half] = -np.inf
         found[:, :, half:] = np.inf
-        self._edge_by_edge(
-            layer,
-            lambda _, rows, values, to: self.kernels.better(found, rows, values, to),
-        )
+        for edge in layer.edges:
+            # One edge after another: what a response leads to is large, and not needed again.
+            values, to = self._target(edge, _count_of(edge, layer))
+            self.kernels.better(found, edge.rows, values, to)
+            self._let_go(edge)
         return found
 
     def _fixed(self, layer: Layer) -> Worth:
@@ -155,10 +177,8 @@ class Backward:
         if layer.place.kind == "flash":
             shares = answered(layer, policy)
             for edge in layer.edges:
-                rows = rows_of(edge, layer)
-                chance = np.full((len(layer.keys), self.shape[0]), shares[edge.way.number])
-                values, to = self._target(edge, len(rows))
-                self.kernels.add(found, rows, chance, values, to)
+                values, to = self._target(edge, _count_of(edge, layer))
+                found[_rows(edge)] += shares[edge.way.number] * values[to]
             return found
         respond = layer.edges[0].target
         assert not isinstance(respond, str)
@@ -174,12 +194,19 @@ class Backward:
         found = np.full((len(layer.keys), *self.shape), np.nan)
         for edge in layer.edges:
             if edge.way.number == response:
-                rows = rows_of(edge, layer)
-                values, to = self._target(edge, len(rows))
-                found[rows] = values[to]
+                values, to = self._target(edge, _count_of(edge, layer))
+                found[_rows(edge)] = values[to]
         return found
 
 
 def rows_of(edge: Edge, layer: Layer) -> Rows:
     """The worlds of a layer that take an edge."""
     return np.arange(len(layer.keys), dtype=np.int32) if edge.rows is None else edge.rows
+
+
+def _rows(edge: Edge) -> Rows | slice:
+    return slice(None) if edge.rows is None else edge.rows
+
+
+def _count_of(edge: Edge, layer: Layer) -> int:
+    return len(layer.keys if edge.rows is None else edge.rows)

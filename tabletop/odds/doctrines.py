@@ -35,8 +35,8 @@ def ending_odds(
     mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}
     odds = {ending.id: np.zeros(len(expander.aims)) for ending in program.endings}
     while starts:
-        turn = expander.turn(starts, policy)
-        forward = Forward(turn, mass, policy, weigher or Weigher())
+        turn = expander.turn(starts, policy, brief=True)
+        forward = Forward(turn, mass, policy, weigher or Weigher(), keep=False)
         for ending, found in forward.endings.items():
             odds[ending] += found
         starts, mass = turn.next, forward.next()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tabletop.odds.backward import Backward
-from tabletop.odds.choosing import Options
+from tabletop.odds.choosing import ANYTHING, Options
 from tabletop.odds.expansion import Expander, Starts, Turn
-from tabletop.odds.kernels import Worth, kernels
+from tabletop.odds.forward import Forward, Mass
+from tabletop.odds.kernels import LARGE, Worth, kernels
 from tabletop.odds.packing import Keys, Numbers
 from tabletop.odds.places import Place, Road
 from tabletop.odds.spool import Spool
@@ -74,29 +75,63 @@ class Exact:
             aims = range(len(program.scenario.aims))
         self.expander = Expander(self.road, aims)
         self.openings: dict[Place, Opening] = {}
+        self.at_random: dict[str, Numbers] | None = None
+        """By ending: its probability by aim under random play, if it was asked for."""
 
-    def solve(self, start: Play | None = None, progress: Progress = quietly) -> None:
+    def solve(
+        self,
+        start: Play | None = None,
+        progress: Progress = quietly,
+        *,
+        at_random: bool = False,
+    ) -> None:
         """Solve the game from its start, or from where a play stands.
 
-        `progress` hears the turn that is worked on, from the first to the last and back.
+        `progress` hears the turn that is worked on, from the first to the last and back. With
+        `at_random` the odds under random play are worked out on the way, which takes less than
+        to ask for them alone.
         """
-        starts = self._starts(start)
+        place, keys, rows = self.expander.opening(start)
+        starts: Starts = {place: keys}
+        mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}
+        odds = {ending: np.zeros(len(rows)) for ending in self.endings}
         with Spool() as spool:
             while starts:
                 progress(next(iter(starts)).turn)
-                turn = self.expander.turn(starts)
-                spool.put(turn, starts)
+                turn = spool.expand(self.expander, starts)
+                if at_random:
+                    loops = kernels(spool.worlds)
+                    forward = Forward(turn, mass, ANYTHING, Weigher(), keep=False, kernels=loops)
+                    mass = forward.next()
+                    for ending, found in forward.endings.items():
+                        odds[ending] += found
                 starts = turn.next
-            following: dict[Place, Worth] = {}
+            self.at_random = odds if at_random else None
             loops = kernels(spool.worlds)
+            aims = [*range(len(self.expander.aims))]
+            # One aim after another where the values of all would take too much memory.
+            groups = [aims] if spool.worlds < LARGE else [[aim] for aim in aims]
+            following: dict[Place, Worth] = {}
             for turn, starts in spool.back(self.expander):
                 progress(next(iter(starts)).turn)
-                solved = Backward(
-                    turn, following, self.endings, Weigher(), keep=starts, kernels=loops
-                )
-                following = {place: solved.values[place] for place in starts}
+                worths = {
+                    place: np.empty((len(keys), len(aims), self._columns()))
+                    for place, keys in starts.items()
+                }
+                for group in groups:
+                    after = {place: worth[:, group] for place, worth in following.items()}
+                    solved = Backward(
+                        turn, after, self.endings, Weigher(),
+                        keep=starts, kernels=loops, aims=group,
+                    )  # fmt: skip
+                    for place, worth in worths.items():
+                        worth[:, group] = solved.values[place]
+                following = worths
                 for place, keys in starts.items():
                     self.openings[place] = Opening(place, keys, following[place])
+
+    def _columns(self) -> int:
+        return len(next(iter(self.endings.values())))
 
     def worth(self) -> Numbers:
         """By aim and column: what the game is worth before its first step."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tabletop.odds.choosing import answered, choices
-from tabletop.odds.packing import Columns, Keys, Mask, Numbers, Rows, packing
+from tabletop.odds.packing import Columns, Keys, Mask, Rows, packing
+from tabletop.odds.patterns import Coded, Patterns
 from tabletop.odds.reduction import Reduction
 from tabletop.rules.guards import always
 from tabletop.rules.start import begin
 
 if TYPE_CHECKING:
     from tabletop.odds.places import Place, Road, Way
-    from tabletop.rules.guards import Addend
     from tabletop.rules.play import Play
     from tabletop.rules.program import Policy
 
@@ -43,6 +44,8 @@ class Layer:
     place: Place
     keys: Keys
     edges: list[Edge] = field(default_factory=list)
+    coded: Coded | None = None
+    """At a draw: the patterns of the worlds; see `Expander.coded`."""
 
 
 Split = list[tuple["Way", Mask | None]]
@@ -66,6 +69,7 @@ class Expander:
             len(program.scenario.aims) if road.reads_aim else 1,
         )
         self._reductions: dict[Place, Reduction] = {}
+        self._patterns: dict[Place, Patterns] = {}
 
     def columns(self, place: Place, keys: Keys, aim: int | None = None) -> Columns:
         """Worlds at a place, as guards read them."""
@@ -81,6 +85,19 @@ class Expander:
             )
         return self._reductions[place].of(keys)
 
+    def patterns(self, place: Place) -> Patterns:
+        """The guards in the weights of the draw at a place."""
+        if place not in self._patterns:
+            trees = self.road.program.trees
+            self._patterns[place] = Patterns(place, trees, self.packing, self.aims)
+        return self._patterns[place]
+
+    def coded(self, layer: Layer) -> Coded:
+        """The patterns of the worlds at a draw."""
+        if layer.coded is None:
+            layer.coded = self.patterns(layer.place).of(layer.keys)
+        return layer.coded
+
     def opening(self, play: Play | None = None) -> tuple[Place, Keys, Rows]:
         """Where a play stands, or every game begins; its worlds, and which of them each aim has.
 
@@ -92,52 +109,108 @@ class Expander:
         keys, rows = _each_once(self.reduced(place, np.array(packed)))
         return place, keys, rows
 
-    def turn(self, starts: Starts, policy: Policy | None = None) -> Turn:
+    def turn(
+        self,
+        starts: Starts,
+        policy: Policy | None = None,
+        *,
+        brief: bool = False,
+    ) -> Turn:
         """All that can be reached from some places of one turn, to the start of the next one.
 
-        With a policy, only what can follow where it decides.
+        With a policy, only what can follow where it decides. `brief` leaves out the layers of
+        draws that can bring only one thing.
         """
-        turn = Turn(self, policy)
+        turn = Turn(self, policy, brief=brief)
         turn.expand(starts)
         return turn
+
+
+Held = dict[int, Mask]
+"""By response, in which of the worlds it is open."""
+Done = Callable[[Layer, "Held | None"], None]
+"""Takes a layer, and what is open there."""
 
 
 class Turn:
     """One turn from some places on: its layers in the order of the road, and where it ends."""
 
-    def __init__(self, expander: Expander, policy: Policy | None = None) -> None:
+    def __init__(
+        self,
+        expander: Expander,
+        policy: Policy | None = None,
+        *,
+        brief: bool = False,
+        done: Done | None = None,
+    ) -> None:
+        """`done` is given every layer as soon as all is known of it, to be kept somewhere else."""
         self.expander = expander
         self.policy = None if policy is None or policy.uniform else policy
-        self.layers: dict[Place, Layer] = {}
+        self.layers: Mapping[Place, Layer] = {}
         self.next: dict[Place, Keys] = {}
         """The worlds at the start of the next turn."""
-        self.open: dict[Place, dict[int, Mask]] = {}
+        self.open: Mapping[Place, Held] = {}
         """Where responses are chosen: by response, in which of the worlds it is open."""
+        self._brief = brief
+        self._done = done
+        self._open: dict[Place, Held] = {}
         self._deciding: dict[Place, Layer] = {}
-        self._pending: dict[Place, list[tuple[Keys, Edge | None]]] = {}
+        self._pending: dict[Place, list[_Arrival]] = {}
+        self._awaited: Counter[Place] = Counter()
+        """By layer: the edges of which it is not known yet where they lead."""
 
     def expand(self, starts: Starts) -> None:
         """Follow some worlds to the start of the next turn."""
+        layers: dict[Place, Layer] = {}
+        self.layers, self.open = layers, self._open
         for place, keys in starts.items():
-            self._pending.setdefault(place, []).append((keys, None))
+            self._pending.setdefault(place, []).append(_Arrival(keys, None, None))
         first, last = self.expander.road.span(next(iter(starts)).turn)
         for place in reversed(self.expander.road.places[first:last]):
             waiting = self._pending.pop(place, None)
             if waiting is not None:
-                layer = self.layers[place] = Layer(place, _merged(waiting))
+                layer = layers[place] = Layer(place, _merged(waiting))
                 self._spread(layer)
+                self._settle(waiting)
+                if not self._awaited[place]:
+                    self._finish(layer)
         for place, waiting in self._pending.items():
             self.next[place] = _merged(waiting)
+            self._settle(waiting)
         self._pending.clear()
+
+    def _settle(self, waiting: list[_Arrival]) -> None:
+        """Layers of which every edge has arrived are done."""
+        for _, _, layer in waiting:
+            if layer is not None:
+                self._awaited[layer.place] -= 1
+                if not self._awaited[layer.place]:
+                    self._finish(layer)
+
+    def _finish(self, layer: Layer) -> None:
+        if self._done is not None:
+            self._done(layer, self._open.pop(layer.place, None))
+            assert isinstance(self.layers, dict)
+            del self.layers[layer.place]
 
     def size(self) -> int:
         """The number of worlds, over all places."""
         return sum(len(layer.keys) for layer in self.layers.values())
 
+    def count(self, place: Place) -> int:
+        """The number of worlds at a place, of this turn or at the start of the next."""
+        if place in self.next:
+            return len(self.next[place])
+        return len(self.layers[place].keys)
+
     def _spread(self, layer: Layer) -> None:
         place = layer.place
         columns = self.expander.columns(place, layer.keys)
-        ways = possible_ways(self.expander, place, columns)
+        if place.kind == "chance":
+            possible = self.expander.patterns(place).possible(self.expander.coded(layer))
+            ways = list(zip(place.ways, possible, strict=True))
+        else:
+            ways = possible_ways(self.expander, place, columns)
         if place.kind == "respond":
             ways = self._responding(layer, ways)
         policy = place.fixed or self.policy
@@ -154,7 +227,7 @@ class Turn:
     def _responding(self, layer: Layer, ways: Split) -> Split:
         """The responses that are open; of these, where a doctrine decides, those it chooses."""
         count = len(layer.keys)
-        self.open[layer.place] = {
+        self._open[layer.place] = {
             way.number: np.ones(count, dtype=np.bool_) if mask is None else mask
             for way, mask in ways
         }
@@ -184,7 +257,7 @@ class Turn:
         for move in way.moves:
             columns = self.expander.columns(place, move.ahead(self.expander.packing, columns))
         target = way.target
-        if target.turn == place.turn and target.passing:
+        if target.turn == place.turn and self._passes(target):
             columns = self.expander.columns(target, columns.flags)
             for onward, mask in possible_ways(self.expander, target, columns):
                 chosen = _rows(mask)
@@ -196,17 +269,32 @@ class Turn:
             return
         edge = Edge(first, target, rows)
         layer.edges.append(edge)
-        self._pending.setdefault(target, []).append(
-            (self.expander.reduced(target, columns.flags), edge)
-        )
+        self._awaited[layer.place] += 1
+        reduced = self.expander.reduced(target, columns.flags)
+        self._pending.setdefault(target, []).append(_Arrival(reduced, edge, layer))
+
+    def _passes(self, place: Place) -> bool:
+        """Whether worlds go through a place without being brought together there."""
+        return place.passing or (self._brief and place.kind == "chance" and len(place.ways) == 1)
 
 
-def _merged(waiting: list[tuple[Keys, Edge | None]]) -> Keys:
+class _Arrival(NamedTuple):
+    """Worlds that come to a place along an edge; without one, where a turn starts."""
+
+    keys: Keys
+    edge: Edge | None
+    source: Layer | None
+
+
+def _merged(waiting: list[_Arrival]) -> Keys:
     """The worlds that arrive at a place, each once; their edges learn where they stand."""
-    arrived = waiting[0][0] if len(waiting) == 1 else np.concatenate([keys for keys, _ in waiting])
+    if len(waiting) == 1:
+        arrived = waiting[0].keys
+    else:
+        arrived = np.concatenate([arrival.keys for arrival in waiting])
     found, where = _each_once(arrived)
     at = 0
-    for keys, edge in waiting:
+    for keys, edge, _ in waiting:
         if edge is not None:
             edge.to = where[at : at + len(keys)]
         at += len(keys)
@@ -235,7 +323,9 @@ def _rows(mask: Mask | None) -> Rows | None:
 def possible_ways(expander: Expander, place: Place, columns: Columns) -> Split:
     """The ways on from a place, each with the worlds that may take it; None stands for all."""
     if place.kind == "chance":
-        return [(way, _possible(expander, place, way, columns)) for way in place.ways]
+        patterns = expander.patterns(place)
+        possible = patterns.possible(patterns.of(columns.flags))
+        return list(zip(place.ways, possible, strict=True))
     found = []
     left: Mask | None = None
     for way in place.ways:
@@ -251,23 +341,3 @@ def possible_ways(expander: Expander, place: Place, columns: Columns) -> Split:
                 left = ~open_to if left is None else left & ~open_to
         found.append((way, mask))
     return found
-
-
-def _possible(expander: Expander, place: Place, way: Way, columns: Columns) -> Mask | None:
-    """The worlds in which chance can take a way under some aim; None for all."""
-    amounts = [addend.amount for addend in way.addends]
-    if min(amounts) > 0 and any(addend.test is always for addend in way.addends):
-        return None
-    keys = columns.flags
-    masks = [weight(way.addends, expander.columns(place, keys, aim)) > 0 for aim in expander.aims]
-    possible: Mask = np.logical_or.reduce(masks)
-    return possible
-
-
-def weight(addends: Sequence[Addend], columns: Columns) -> Numbers:
-    """A weight in each of some worlds; what is below 0 counts as 0."""
-    total: object = 0
-    for _, amount, test in addends:
-        total = total + amount * test(columns)  # type: ignore[operator,arg-type]
-    found = np.maximum(np.asarray(total, dtype=np.float64), 0)
-    return found if found.shape else np.full(len(columns.flags), found)

@@ -1,4 +1,4 @@
-"""The two inner loops of a solve, in numpy, and compiled where the extra `fast` is installed.
+"""The inner loops of exact odds, in numpy, and compiled where the extra `fast` is installed.
 
 Both give the same numbers to the last bit: the same additions in the same order. Set
 TABLETOP_FAST=0 to do without the compiled ones.
@@ -15,41 +15,66 @@ from typing import NamedTuple
 import numpy as np
 
 from tabletop.odds.packing import Numbers, Rows
+from tabletop.odds.patterns import Codes
 
 Worth = Numbers
 """By world, aim and column."""
 
+LARGE = 1_000_000
+"""Worlds of a game, over all places, for which it pays to load the compiled loops."""
+
 
 class Kernels(NamedTuple):
-    """The inner loops. `rows` are worlds of one place, `to` those that they lead to."""
+    """The inner loops. `rows` are worlds of one place, all where it is None; `to` where they lead.
 
-    add: Callable[[Worth, Rows, Numbers, Worth, Rows], None]
-    """found[rows] += chance[rows] * after[to]; the chances are by world and aim."""
-    better: Callable[[Worth, Rows, Worth, Rows], None]
+    `chance` is by pattern, aim and column, alike in all columns: numpy multiplies fastest what
+    has the same shape. `codes` are the patterns of all worlds of the place.
+    """
+
+    add: Callable[[Worth, Rows | None, Codes, Numbers, Worth, Rows], None]
+    """found[rows] += chance[codes[rows]] * after[to]"""
+    better: Callable[[Worth, Rows | None, Worth, Rows], None]
     """found[rows] becomes the better of itself and after[to]; the worse in the second half."""
+    pour: Callable[[Numbers, Rows, Numbers], None]
+    """room[aim, to] += mass[aim], one world after another."""
     block: int
-    """Worlds to do at a time, so that what is found for them stays in the processor's cache."""
+    """Bytes to work out at a time, so that they stay in the processor's cache."""
 
 
-def _add(found: Worth, rows: Rows, chance: Numbers, after: Worth, to: Rows) -> None:
-    found[rows] += chance[rows][:, :, None] * after[to]
+def _add(
+    found: Worth, rows: Rows | None, codes: Codes, chance: Numbers, after: Worth, to: Rows
+) -> None:
+    part = after.take(to, axis=0, mode="clip")
+    part *= chance.take(codes if rows is None else codes[rows], axis=0, mode="clip")
+    if rows is None:
+        found += part
+    else:
+        part += found.take(rows, axis=0, mode="clip")
+        found[rows] = part
 
 
-def _better(found: Worth, rows: Rows, after: Worth, to: Rows) -> None:
+def _better(found: Worth, rows: Rows | None, after: Worth, to: Rows) -> None:
     half = found.shape[2] // 2
-    known, other = found[rows], after[to]
+    other = after.take(to, axis=0, mode="clip")
+    known = found if rows is None else found[rows]
     np.maximum(known[:, :, :half], other[:, :, :half], out=known[:, :, :half])
     np.minimum(known[:, :, half:], other[:, :, half:], out=known[:, :, half:])
-    found[rows] = known
+    if rows is not None:
+        found[rows] = known
 
 
-PLAIN = Kernels(_add, _better, 2_048)
+def _pour(room: Numbers, to: Rows, mass: Numbers) -> None:
+    for aim in range(len(room)):
+        np.add.at(room[aim], to, mass[aim])
+
+
+PLAIN = Kernels(_add, _better, _pour, 1 << 18)
 
 
 def kernels(worlds: int) -> Kernels:
     """The loops for a game of so many worlds: to load compiled ones pays for large games only."""
     wanted = os.environ.get("TABLETOP_FAST", "1") != "0"
-    if worlds < 1_000_000 or not wanted or find_spec("numba") is None:
+    if worlds < LARGE or not wanted or find_spec("numba") is None:
         return PLAIN
     return compiled()
 
@@ -57,28 +82,20 @@ def kernels(worlds: int) -> Kernels:
 @cache
 def compiled() -> Kernels:
     """The compiled loops; raises `ImportError` where numba is not installed."""
-    from numba import njit
+    from tabletop.odds import compiled as loops
 
-    @njit(cache=True)  # type: ignore[untyped-decorator, unused-ignore]
-    def add(found, rows, chance, after, to):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-        for number in range(len(rows)):
-            row, other = rows[number], to[number]
-            for aim in range(found.shape[1]):
-                share = chance[row, aim]
-                for column in range(found.shape[2]):
-                    found[row, aim, column] += share * after[other, aim, column]
+    def add(
+        found: Worth, rows: Rows | None, codes: Codes, chance: Numbers, after: Worth, to: Rows
+    ) -> None:
+        if rows is None:
+            loops.add_to_all(found, codes, chance, after, to)
+        else:
+            loops.add_to_some(found, rows, codes, chance, after, to)
 
-    @njit(cache=True)  # type: ignore[untyped-decorator, unused-ignore]
-    def better(found, rows, after, to):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-        half = found.shape[2] // 2
-        for number in range(len(rows)):
-            row, other = rows[number], to[number]
-            for aim in range(found.shape[1]):
-                for column in range(half):
-                    value = after[other, aim, column]
-                    found[row, aim, column] = max(found[row, aim, column], value)
-                for column in range(half, found.shape[2]):
-                    value = after[other, aim, column]
-                    found[row, aim, column] = min(found[row, aim, column], value)
+    def better(found: Worth, rows: Rows | None, after: Worth, to: Rows) -> None:
+        if rows is None:
+            loops.better_of_all(found, after, to)
+        else:
+            loops.better_of_some(found, rows, after, to)
 
-    return Kernels(add, better, 1_024)
+    return Kernels(add, better, loops.pour, 1 << 18)

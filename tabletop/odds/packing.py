@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -74,10 +75,17 @@ class Packing:
         """The worlds with some tracks brought back into their ranges."""
         for track in tracks:
             field = self.tracks[track]
-            values = field.of(keys)
-            kept = np.clip(values, self.low[track], self.high[track])
-            keys = keys + ((kept - values) << field.shift)
+            keys = keys + self._back[track][(keys >> field.shift) & field.ones]
         return keys
+
+    @cached_property
+    def _back(self) -> list[Keys]:
+        """By track and packed value: what brings it back into its range."""
+        found = []
+        for field, low, high in zip(self.tracks, self.low, self.high, strict=True):
+            values = np.arange(field.ones + 1, dtype=np.int64) + field.low
+            found.append((np.clip(values, low, high) - values) << field.shift)
+        return found
 
 
 def packing(

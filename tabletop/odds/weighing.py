@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from tabletop.odds.expansion import Expander, Layer, weight
+from tabletop.odds.expansion import Expander, Layer
 from tabletop.odds.packing import Numbers
 
 if TYPE_CHECKING:
-    from tabletop.rules.guards import Addend, Number
+    from tabletop.rules.guards import Number
 
 
 class Weigher:
@@ -27,28 +25,11 @@ class Weigher:
 
     def chances(self, expander: Expander, layer: Layer) -> dict[int, Numbers]:
         """By outcome's number: its chance by aim and by world of a layer."""
-        ways = {edge.way.number: edge.way for edge in layer.edges}
-        weights = {
-            number: np.stack(
-                [
-                    weight(
-                        self._scaled(way.addends),
-                        expander.columns(layer.place, layer.keys, aim),
-                    )
-                    for aim in expander.aims
-                ]
-            )
-            for number, way in ways.items()
-        }
-        total = np.sum(list(weights.values()), axis=0)
-        return {number: found / total for number, found in weights.items()}
+        coded = expander.coded(layer)
+        table = self.table(expander, layer)
+        numbers = expander.patterns(layer.place).numbers
+        return {number: table[:, at][:, coded.codes] for number, at in numbers.items()}
 
-    def _scaled(self, addends: tuple[Addend, ...]) -> tuple[Addend, ...]:
-        if not self.factors:
-            return addends
-        return tuple(
-            addend._replace(amount=addend.amount * self.factors[addend.number])  # type: ignore[arg-type]
-            if addend.number in self.factors
-            else addend
-            for addend in addends
-        )
+    def table(self, expander: Expander, layer: Layer) -> Numbers:
+        """By aim, way of the place, and pattern of `expander.coded(layer)`: an outcome's chance."""
+        return expander.patterns(layer.place).chances(expander.coded(layer), self.factors)

@@ -9,9 +9,10 @@ from functools import cache
 
 import numpy as np
 
-from tabletop.odds.expansion import Expander, possible_ways, weight
+from tabletop.odds.expansion import Expander, Layer, possible_ways
 from tabletop.odds.packing import Keys
 from tabletop.odds.places import Place, Road, Way
+from tabletop.odds.weighing import Weigher
 from tabletop.rules.play import Play
 from tabletop.rules.program import Program
 from tabletop.rules.world import World
@@ -85,13 +86,11 @@ def step_in_tables(play: Play) -> Step:
         return walker.decided(place, keys)
     if place.kind == "flash":
         return {("answer", way.id): (None, walker.along(place, way, keys)) for way in place.ways}
-    columns = expander.columns(place, keys, start.world.aim)
-    weights = {way.id: (way, float(weight(way.addends, columns)[0])) for way in place.ways}
-    total = sum(each for _, each in weights.values())
+    chances = Weigher().chances(expander, Layer(place, keys))
     return {
-        ("draw", name): (each / total, walker.along(place, way, keys))
-        for name, (way, each) in weights.items()
-        if each > 0
+        ("draw", way.id): (float(chance), walker.along(place, way, keys))
+        for way in place.ways
+        if (chance := chances[way.number][start.world.aim, 0]) > 0
     }
 
 

@@ -1,0 +1,136 @@
+"""Which of the guards in a draw's weights hold, as one number a world: all that its chances need.
+
+Worlds by the hundred thousand have few patterns between them, so that weights are added up
+once for each pattern and not for each world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tabletop.odds.packing import Columns, Keys, Mask, Numbers, Packing
+from tabletop.rules.guards import always
+from tabletop.scenario.expression import Constant, Guard, fold, mentions
+
+if TYPE_CHECKING:
+    from tabletop.odds.places import Place
+    from tabletop.rules.guards import Number, Test
+
+Codes = npt.NDArray[Any]
+"""By world: the number of its pattern."""
+
+_FEW = 11
+"""Guards of which every pattern gets a number; of more, only the patterns that occur."""
+_BYTE = 8
+_ALWAYS = -1
+_NEVER = -2
+"""Instead of a bit: a guard that is constant under an aim."""
+
+
+class Coded(NamedTuple):
+    """Some worlds' patterns."""
+
+    codes: Codes
+    patterns: Keys
+    """By number: the pattern, a bit a guard."""
+
+
+class Patterns:
+    """The guards in the weights of one draw, and what is made of them under some aims."""
+
+    def __init__(
+        self, place: Place, trees: Mapping[Test, Guard], packing: Packing, aims: Sequence[int]
+    ) -> None:
+        self.place = place
+        self.numbers = {way.number: at for at, way in enumerate(place.ways)}
+        """By outcome's number: where among the place's ways it stands."""
+        self._packing = packing
+        self._aims = tuple(aims)
+        self._trees = trees
+        self._bits: dict[Guard, tuple[int, Test, int]] = {}
+        self._asked = [
+            [[self._bit(addend.test, aim) for addend in way.addends] for way in place.ways]
+            for aim in self._aims
+        ]
+        self._all = np.arange(1 << len(self._bits)) if len(self._bits) <= _FEW else None
+        self._known: Numbers | None = None
+
+    def _bit(self, test: Test, aim: int) -> int:
+        """The bit of a guard under an aim, or that it needs none."""
+        if test is always:
+            return _ALWAYS
+        guard = self._trees[test]
+        if not self._packing.aim.ones and "aim" in mentions(guard):
+            guard = fold(guard, {"aim": aim})
+            if isinstance(guard, Constant):
+                return _ALWAYS if guard.value else _NEVER
+        return self._bits.setdefault(guard, (len(self._bits), test, aim))[0]
+
+    def of(self, keys: Keys) -> Coded:
+        """The patterns of some worlds at the place."""
+        by_aim: dict[int, Columns] = {}
+        kind: type[np.integer[Any]] = np.int64
+        if self._all is not None:
+            kind = np.uint8 if len(self._bits) <= _BYTE else np.uint16
+        codes = np.zeros(len(keys), dtype=kind)
+        for bit, test, aim in self._bits.values():
+            if aim not in by_aim:
+                by_aim[aim] = Columns(
+                    self._packing, keys, self.place.turn, self.place.stage, aim
+                )  # fmt: skip
+            held = by_aim[aim].holds(test)
+            codes |= held.astype(codes.dtype) << codes.dtype.type(bit)
+        if self._all is not None:
+            return Coded(codes, self._all)
+        patterns, where = np.unique(codes, return_inverse=True)
+        few = len(patterns) <= 1 << 16
+        return Coded(where.astype(np.uint16 if few else np.uint32), patterns)
+
+    def known(self, coded: Coded) -> Coded:
+        """The same patterns, known as those that are always numbered so if they are."""
+        if self._all is not None:
+            return Coded(coded.codes, self._all)
+        return coded
+
+    def possible(self, coded: Coded) -> list[Mask | None]:
+        """By way: the worlds in which it can come under some aim; None for all."""
+        can: Mask = np.any(self.weights(coded.patterns) > 0, axis=0)
+        if can.all():
+            return [None] * len(can)
+        return [None if each.all() else each[coded.codes] for each in can]
+
+    def weights(
+        self, patterns: Keys, factors: Mapping[Number, float] | None = None
+    ) -> Numbers:  # fmt: skip
+        """By aim, way and pattern: what an outcome weighs; what is below 0 counts as 0.
+
+        `factors` multiplies the author's numbers.
+        """
+        amounts = np.zeros((len(self._aims), len(self.place.ways), len(self._bits) + 1))
+        for aim, asked in enumerate(self._asked):
+            for at, (way, bits) in enumerate(zip(self.place.ways, asked, strict=True)):
+                for addend, bit in zip(way.addends, bits, strict=True):
+                    if bit != _NEVER:
+                        factor = factors.get(addend.number, 1.0) if factors else 1.0
+                        amounts[aim, at, bit] += addend.amount * factor
+        # The last row is for what always holds: its place is _ALWAYS.
+        held = np.ones((len(self._bits) + 1, len(patterns)))
+        for bit in range(len(self._bits)):
+            held[bit] = (patterns >> bit) & 1
+        return np.maximum(amounts @ held, 0)
+
+    def chances(self, coded: Coded, factors: Mapping[Number, float] | None = None) -> Numbers:
+        """By aim, way and pattern: the chance of an outcome; nan in patterns that cannot occur."""
+        plain = not factors and coded.patterns is self._all
+        if plain and self._known is not None:
+            return self._known
+        weights = self.weights(coded.patterns, factors)
+        with np.errstate(invalid="ignore"):
+            found: Numbers = weights / weights.sum(axis=1, keepdims=True)
+        if plain:
+            self._known = found
+        return found
