@@ -5,7 +5,16 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-ALL = ("startup", "map_animation", "engine", "bench_save", "bench_replay", "odds_sample", "states")
+ALL = (
+    "startup",
+    "map_animation",
+    "engine",
+    "bench_save",
+    "bench_replay",
+    "odds",
+    "odds_sample",
+    "states",
+)
 
 
 def main(names: list[str]) -> int:
