@@ -151,7 +151,7 @@ def test_before_endex_no_form_tells_what_is_sealed(tmp_path: Path) -> None:
         assert not [text for text in sealed if text in told]
         assert {run.no_review for run in report.runs} == {SEALED}
         assert report.score is None
-    assert "sealed until EndEx" in told
+        assert "sealed until EndEx" in told
 
 
 def test_a_report_keeps_to_what_its_viewer_heard(over: Path) -> None:

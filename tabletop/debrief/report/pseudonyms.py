@@ -18,9 +18,11 @@ from tabletop.debrief import hot_wash
 from tabletop.debrief.comparison import Place
 from tabletop.debrief.model import (
     AnswerStory,
+    Came,
     Debrief,
     DecisionStory,
     Dissent,
+    GaugeMove,
     Person,
     Ruling,
     TurnStory,
@@ -45,12 +47,16 @@ class Pseudonyms:
     def __init__(self, key: bytes, names: Iterable[str]) -> None:
         self._key = key
         self._known: dict[str, str] = {}
+        spellings: set[str] = set()
         for name in sorted(set(names), key=len, reverse=True):
+            whole = _plain(name)
             called = self.person(name)
-            for part in (name, *re.split(r"[\s,;]+", name)):
-                if part == name or len(part) >= _SHORTEST_PART:
+            for part in (whole, *re.split(r"[\s,;]+", whole)):
+                if part == whole or len(part) >= _SHORTEST_PART:
                     self._known.setdefault(_folded(part), called)
-        parts = sorted(filter(None, self._known), key=len, reverse=True)
+                    # What is folded can be spelt otherwise: Weiß and WEISS.
+                    spellings |= {part, _folded(part)}
+        parts = sorted(filter(None, spellings), key=lambda part: (-len(part), part))
         words = "|".join(r"\s+".join(map(re.escape, part.split())) for part in parts)
         self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if parts else None
 
@@ -66,8 +72,7 @@ class Pseudonyms:
         """What people wrote, without the names of the group."""
         if self._pattern is None:
             return words
-        plain = unicodedata.normalize("NFKC", words)
-        return self._pattern.sub(lambda found: self._called(found[0]), plain)
+        return self._pattern.sub(lambda found: self._called(found[0]), _plain(words))
 
     def _called(self, found: str) -> str:
         # Case folding may change lengths, so that a match need not be a key: no name stays.
@@ -80,23 +85,35 @@ class Pseudonyms:
         return f"{code[:3]}-{code[3:]}"
 
 
+def _plain(text: str) -> str:
+    """Text in which the same character is always written the same way."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(_plain(name).casefold().split())
 
 
 def with_pseudonyms(report: Report, places: Sequence[Place], key: bytes) -> Report:
     """The same report without names of people; seats, offices and teams keep theirs."""
     names = (seat.name for place in places for seat in place.table.record.seats.values())
     known = Pseudonyms(key, [name for name in names if name])
-    identities = [place.table.save.header.id for place in places]
-    alone = len(set(identities)) == 1
-    runs = []
-    for run, identity in zip(report.runs, identities, strict=True):
-        save = known.save(identity)
-        label = run.label if alone else f"{save}, {run.story.line}"
-        runs.append(_run(run, known, label, save))
-    together = report.together and _together(report.together, known, [run.label for run in runs])
+    saves = [known.save(place.table.save.header.id) for place in places]
+    labels = _labels(report, places, saves)
+    runs = [_run(*each, known) for each in zip(report.runs, labels, saves, strict=True)]
+    together = report.together and _together(report.together, known, labels)
     return replace(report, pseudonyms=True, runs=tuple(runs), together=together)
+
+
+def _labels(report: Report, places: Sequence[Place], saves: Sequence[str]) -> list[str]:
+    """What runs are called beside one another, without the names of files."""
+    if len({place.table.path for place in places}) == 1:
+        return [run.label for run in report.runs]
+    labels = [f"{save}, {run.story.line}" for save, run in zip(saves, report.runs, strict=True)]
+    return [
+        label if labels.count(label) == 1 else f"{label} ({number})"
+        for number, label in enumerate(labels, 1)
+    ]
 
 
 def _together(together: Together, known: Pseudonyms, labels: Sequence[str]) -> Together:
@@ -107,7 +124,7 @@ def _together(together: Together, known: Pseudonyms, labels: Sequence[str]) -> T
     return replace(together, first=first, questions=questions)
 
 
-def _run(run: Run, known: Pseudonyms, label: str, save: str) -> Run:
+def _run(run: Run, label: str, save: str, known: Pseudonyms) -> Run:
     story = _story(run.story, known, save)
     review = run.review and replace(run.review, words=tuple(map(known.text, run.review.words)))
     steps = tuple(_step(each, known) for each in run.steps)
@@ -133,8 +150,12 @@ def _story(story: Debrief, known: Pseudonyms, save: str) -> Debrief:
 
 
 def _turn(turn: TurnStory, known: Pseudonyms) -> TurnStory:
+    # Control's reasons stand among what came, and as causes of what moved.
+    ruled = {(each.by, each.title) for each in turn.came if each.kind == "override"}
     return replace(
         turn,
+        came=tuple(_came(each, known) for each in turn.came),
+        moved=tuple(_move(each, known, ruled) for each in turn.moved),
         decision=turn.decision and _decision(turn.decision, known),
         answers=tuple(_answer(each, known) for each in turn.answers),
         rulings=tuple(_ruling(each, known) for each in turn.rulings),
@@ -148,6 +169,20 @@ def _decision(made: DecisionStory, known: Pseudonyms) -> DecisionStory:
         rationale=made.rationale and known.text(made.rationale),
         dissents=tuple(_dissent(each, known) for each in made.dissents),
     )
+
+
+def _came(what: Came, known: Pseudonyms) -> Came:
+    if what.kind != "override":
+        return what
+    return replace(what, title=known.text(what.title), text=known.text(what.text))
+
+
+def _move(gauge: GaugeMove, known: Pseudonyms, ruled: set[tuple[str, str]]) -> GaugeMove:
+    causes = tuple(
+        (by, known.text(what) if (by, what) in ruled else what, delta)
+        for by, what, delta in gauge.causes
+    )
+    return replace(gauge, causes=causes)
 
 
 def _dissent(dissent: Dissent, known: Pseudonyms) -> Dissent:
