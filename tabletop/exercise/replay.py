@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from tabletop.clean import clean_line
@@ -46,10 +46,18 @@ def program_of(header: Header) -> Program:
             f"{RULES_VERSION}: a newer tabletop can replay it"
         )
     try:
-        scenario = scenario_of(header.files)
+        files, dials = tuple(header.files.items()), tuple(header.assumptions.items())
+        return _compiled(files, dials, header.plan)
     except ScenarioError as error:
         raise SaveError(f"the scenario inside cannot be used: {error.faults[0]}") from None
-    return compile_program(scenario, header.assumptions, header.plan)
+
+
+@lru_cache(maxsize=2)
+def _compiled(
+    files: tuple[tuple[str, str], ...], assumptions: tuple[tuple[str, str], ...], plan: str | None
+) -> Program:
+    """A program, kept for the next save of the same class."""
+    return compile_program(scenario_of(dict(files)), dict(assumptions), plan)
 
 
 def scenario_of(files: Mapping[str, str]) -> Scenario:
