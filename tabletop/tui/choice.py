@@ -7,6 +7,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -28,6 +31,17 @@ class Menu(OptionList):
     def __init__(self, *options: Option, id: str | None = None) -> None:  # noqa: A002
         """Show `options`; texts are never read as markup."""
         super().__init__(*options, id=id, markup=False, compact=True)
+        self._painted_width = 0
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint, and remember for what width."""
+        self._painted_width = self.scrollable_content_region.width
+        return super().render_lines(crop)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the lines out anew for another width alone: Textual would paint all of them twice."""
+        if self.scrollable_content_region.width == self._painted_width:
+            event.prevent_default()
 
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
         """Textual's own, and the line with the cursor reversed where there are no shades."""

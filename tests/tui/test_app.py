@@ -6,11 +6,12 @@ import gc
 from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 
 from tabletop.errors import SaveError, UsageError
 from tabletop.exercise.table import Begin, Declare
 from tabletop.tui import start
-from tabletop.tui.app import run
+from tabletop.tui.app import TabletopApp, run
 from tabletop.tui.screens.briefing import BriefingScreen
 from tabletop.tui.screens.endex import EndExScreen
 from tabletop.tui.screens.help import HelpScreen
@@ -294,3 +295,30 @@ async def test_a_screen_below_a_sheet_learns_of_a_new_size_when_it_is_seen_again
         assert app.screen.has_class("-narrow", "-short")
         assert not app.screen.has_class("-wide")
         assert app.screen.query_one("#board").region.width == 80
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("keys", ["1", "w", "g", "m", "a", "o", "question_mark", "1 enter"])
+async def test_a_sheet_is_painted_once(
+    keys: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is painted twice is slow to come: all of it stands in the first paint."""
+    painted: list[object] = []
+    display = TabletopApp._display
+
+    def count(app: TabletopApp, screen: Screen[object], renderable: object) -> None:
+        if renderable is not None:
+            painted.append(renderable)
+        display(app, screen, renderable)  # type: ignore[arg-type]
+
+    app = an_app(table=StandInTable([sample_view()]))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        *first, last = keys.split()
+        await press(pilot, *first)
+        below = app.screen
+        monkeypatch.setattr(TabletopApp, "_display", count)
+        await press(pilot, last)
+        await pilot.pause()
+        assert app.screen is not below
+    assert len(painted) == 1

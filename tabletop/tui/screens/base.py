@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast
 
+from textual.events import Resize
 from textual.geometry import Region
 from textual.screen import Screen
-from textual.widget import Widget
 
 from tabletop.tui.actions import EVERYWHERE, Act, acts
 from tabletop.tui.keybar import KeyBar
@@ -25,35 +25,47 @@ class TabletopScreen(Screen[Result]):
     SCREEN: ClassVar[str] = ""
     """Its name in the catalogue."""
     _was_shown = False
+    _awaits_size = False
     _is_painted = False
     """Whether the layout of this very moment has painted everything."""
 
     def on_compose(self) -> None:
         """Know the size of the terminal before the first layout, and not by a second one."""
-        self._know_size()
+        # Nothing is styled again for it: what the classes are about is not made yet.
+        self.add_class(*self._breakpoint_classes(), update=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Do nothing for the first size: the layout that gave it is the layout for it."""
+        if self._awaits_size:
+            self._awaits_size = False
+            if event.size == self.app.size:
+                event.prevent_default()
+                event.stop()
+
+    def _breakpoint_classes(self) -> tuple[str, str]:
+        app = self.app
+        return (
+            breakpoint_class(app.HORIZONTAL_BREAKPOINTS or [], app.size.width),
+            breakpoint_class(app.VERTICAL_BREAKPOINTS or [], app.size.height),
+        )
 
     def _know_size(self) -> None:
-        app = self.app
-        for breakpoints, cells in (
-            (app.HORIZONTAL_BREAKPOINTS or [], app.size.width),
-            (app.VERTICAL_BREAKPOINTS or [], app.size.height),
-        ):
-            here = breakpoint_class(breakpoints, cells)
-            for _, name in breakpoints:
-                self.set_class(name == here, name)
+        app, here = self.app, self._breakpoint_classes()
+        for _, name in (*(app.HORIZONTAL_BREAKPOINTS or []), *(app.VERTICAL_BREAKPOINTS or [])):
+            self.set_class(name in here, name)
 
     def on_screen_resume(self) -> None:
         """The first time, Textual paints the whole screen with its layout, and then once more."""
         if self._was_shown:
             self._know_size()  # which may have changed while a sheet lay over it
         else:
-            self._was_shown = self._is_painted = True
+            self._was_shown = self._is_painted = self._awaits_size = True
             self.call_next(self._paint_again)
 
     def _paint_again(self) -> None:
         """Forget what the layout asked for by giving sizes: it has painted all of that."""
         self._is_painted = False
-        for widget in self.walk_children(Widget):
+        for widget in self._compositor.visible_widgets:
             widget._repaint_required = False  # noqa: SLF001
             widget._exchange_repaint_regions()  # noqa: SLF001
 

@@ -46,6 +46,9 @@ class DecisionScreen(TabletopSheet[None]):
         self.response = response
         self.support = next((s.id for s in view.supports if s.id in response.supports), "")
         self.forecast: int | None = None
+        open_first = sorted(view.supports, key=lambda support: support.id != self.support)
+        self._told = next(iter(open_first), None)
+        """The support whose text is shown: that with the cursor."""
 
     def compose(self) -> ComposeResult:
         """The fields in the order in which they are filled in."""
@@ -64,7 +67,11 @@ class DecisionScreen(TabletopSheet[None]):
                     numbered=True,
                     id="support",
                 )
-                yield Static(id="support-text", markup=False)
+                yield Static(
+                    self._support_text(self._told) if self._told else "",
+                    id="support-text",
+                    markup=False,
+                )
             yield Static(self._question(), classes="label")
             yield Choice(
                 [
@@ -119,7 +126,9 @@ class DecisionScreen(TabletopSheet[None]):
     @on(OptionList.OptionHighlighted, "#support")
     def _tell_support(self, message: OptionList.OptionHighlighted) -> None:
         support = next(s for s in self.view.supports if s.id == message.option_id)
-        self.query_one("#support-text", Static).update(self._support_text(support))
+        if support != self._told:
+            self._told = support
+            self.query_one("#support-text", Static).update(self._support_text(support))
 
     def _question(self) -> Content:
         return Content.assemble(

@@ -85,9 +85,8 @@ class TheatreMap(Widget):
         return describe(self._theatre, self._arcs)
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
+        """Draw for the new size; the layout that gave it paints already."""
         self._make_ready()
-        self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget the colours of the old theme."""
