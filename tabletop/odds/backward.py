@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tabletop.odds.places import Place
 
 
+_FEW = 5_000
+"""Worlds for which it does not pay to write chances out for each column."""
+
+
 class Backward:
     """The values of all worlds of one turn, by world, aim and column.
 
@@ -76,6 +80,10 @@ class Backward:
     def worth(self, place: Place) -> Worth:
         """The values of the worlds at a place, worked out when they are first asked for."""
         if place not in self.values:
+            if place.kind in ("chance", "pass"):
+                # Before its layer is read, so that few layers are in memory at a time.
+                for target in self._targets(place):
+                    self.worth(target)
             self.values[place] = self._solved(self.turn.layers[place])
         return self.values[place]
 
@@ -86,7 +94,7 @@ class Backward:
         self._users[edge.target] -= 1
         assert self._keep is not None
         if not self._users[edge.target] and edge.target not in self._keep:
-            self.values.pop(edge.target, None)
+            del self.values[edge.target]
 
     def _solved(self, layer: Layer) -> Worth:
         kind = layer.place.kind
@@ -126,46 +134,58 @@ class Backward:
     def _mean(self, layer: Layer) -> Worth:
         """Block by block: what is summed up stays in the processor's cache until the last edge."""
         found = self._empty(layer)
-        expander, count = self.turn.expander, len(found)
-        block = max(1, self.kernels.block // (8 * self.shape[0] * self.shape[1]))
-        codes = expander.coded(layer).codes
-        table = self.weigher.table(expander, layer)[self.aims]
-        numbers = expander.patterns(layer.place).numbers
-        chances = [
-            np.repeat(table[:, numbers[edge.way.number]].T[:, :, None], self.shape[1], axis=2)
-            for edge in layer.edges
-        ]
+        codes = self.turn.expander.coded(layer).codes
         ends = [self._target(edge, _count_of(edge, layer)) for edge in layer.edges]
-        marks = range(0, count, block)
+        chances = self._chances(layer)
+        marks = range(0, len(found), self._block())
         cuts = [
             None if edge.rows is None else [*np.searchsorted(edge.rows, marks), len(edge.rows)]
             for edge in layer.edges
         ]
+        edges = list(zip(layer.edges, chances, ends, cuts, strict=True))
         add = self.kernels.add
         for number, mark in enumerate(marks):
-            last = min(mark + block, count)
-            for edge, chance, (values, to), cut in zip(
-                layer.edges, chances, ends, cuts, strict=True
-            ):
-                if cut is None:
-                    add(found[mark:last], None, codes[mark:last], chance, values, to[mark:last])
+            part = slice(mark, mark + self._block())
+            for edge, chance, (values, to), cut in edges:
+                if edge.rows is None or cut is None:
+                    add(found[part], None, codes[part], chance, values, to[part])
                 elif cut[number] < cut[number + 1]:
-                    part = slice(cut[number], cut[number + 1])
-                    assert edge.rows is not None
-                    add(found, edge.rows[part], codes, chance, values, to[part])
+                    some = slice(cut[number], cut[number + 1])
+                    add(found, edge.rows[some], codes, chance, values, to[some])
         for edge in layer.edges:
             self._let_go(edge)
         return found
+
+    def _chances(self, layer: Layer) -> list[Numbers]:
+        """By edge of a draw: its chance by pattern, aim and column, or one for all columns."""
+        expander = self.turn.expander
+        table = self.weigher.table(expander, layer)[self.aims]
+        numbers = expander.patterns(layer.place).numbers
+        by_edge = [table[:, numbers[edge.way.number]].T[:, :, None] for edge in layer.edges]
+        if len(layer.keys) < _FEW:
+            return by_edge
+        return [np.repeat(chance, self.shape[1], axis=2) for chance in by_edge]
+
+    def _block(self) -> int:
+        """Worlds to work out at a time."""
+        return max(1, self.kernels.block // (8 * self.shape[0] * self.shape[1]))
 
     def _best(self, layer: Layer) -> Worth:
         found = self._empty(layer)
         half = self.shape[1] // 2
         found[:, :, :half] = -np.inf
         found[:, :, half:] = np.inf
+        better, block = self.kernels.better, self._block()
         for edge in layer.edges:
             # One edge after another: what a response leads to is large, and not needed again.
-            values, to = self._target(edge, _count_of(edge, layer))
-            self.kernels.better(found, edge.rows, values, to)
+            count = _count_of(edge, layer)
+            values, to = self._target(edge, count)
+            for mark in range(0, count, block):
+                part = slice(mark, mark + block)
+                if edge.rows is None:
+                    better(found[part], None, values, to[part])
+                else:
+                    better(found, edge.rows[part], values, to[part])
             self._let_go(edge)
         return found
 

@@ -8,8 +8,10 @@ import numpy as np
 
 from tabletop.odds.expansion import Expander, Starts
 from tabletop.odds.forward import Forward, Mass
+from tabletop.odds.kernels import kernels
 from tabletop.odds.packing import Numbers
 from tabletop.odds.places import Place, Road
+from tabletop.odds.spool import Spool
 from tabletop.odds.weighing import Weigher
 from tabletop.rules.start import begin
 
@@ -34,10 +36,18 @@ def ending_odds(
     starts: Starts = {place: keys}
     mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}
     odds = {ending.id: np.zeros(len(expander.aims)) for ending in program.endings}
-    while starts:
-        turn = expander.turn(starts, policy, brief=True)
-        forward = Forward(turn, mass, policy, weigher or Weigher(), keep=False)
-        for ending, found in forward.endings.items():
-            odds[ending] += found
-        starts, mass = turn.next, forward.next()
+    with Spool() as spool:
+        while starts:
+            if policy.uniform:
+                # As good as the whole game: its layers would fill memory.
+                turn = spool.expand(expander, starts)
+            else:
+                turn = expander.turn(starts, policy, brief=True)
+            loops = kernels(spool.worlds)
+            forward = Forward(
+                turn, mass, policy, weigher or Weigher(), keep=False, kernels=loops
+            )  # fmt: skip
+            for ending, found in forward.endings.items():
+                odds[ending] += found
+            starts, mass = turn.next, forward.next()
     return odds

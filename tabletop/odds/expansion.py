@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tabletop.odds.arrivals import Arrivals, each_once
 from tabletop.odds.choosing import answered, choices
 from tabletop.odds.packing import Columns, Keys, Mask, Rows, packing
 from tabletop.odds.patterns import Coded, Patterns
@@ -106,7 +107,7 @@ class Expander:
         stand = begin(self.road.program, 0, aim=0) if play is None else play
         place = self.road.of(stand)
         packed = [self.packing.pack(stand.world._replace(aim=aim)) for aim in self.aims]
-        keys, rows = _each_once(self.reduced(place, np.array(packed)))
+        keys, rows = each_once(self.reduced(place, np.array(packed)))
         return place, keys, rows
 
     def turn(
@@ -155,7 +156,7 @@ class Turn:
         self._done = done
         self._open: dict[Place, Held] = {}
         self._deciding: dict[Place, Layer] = {}
-        self._pending: dict[Place, list[_Arrival]] = {}
+        self._pending: defaultdict[Place, Arrivals] = defaultdict(Arrivals)
         self._awaited: Counter[Place] = Counter()
         """By layer: the edges of which it is not known yet where they lead."""
 
@@ -164,28 +165,27 @@ class Turn:
         layers: dict[Place, Layer] = {}
         self.layers, self.open = layers, self._open
         for place, keys in starts.items():
-            self._pending.setdefault(place, []).append(_Arrival(keys, None, None))
+            self._pending[place].add(keys)
         first, last = self.expander.road.span(next(iter(starts)).turn)
         for place in reversed(self.expander.road.places[first:last]):
             waiting = self._pending.pop(place, None)
             if waiting is not None:
-                layer = layers[place] = Layer(place, _merged(waiting))
+                layer = layers[place] = Layer(place, waiting.merged())
                 self._spread(layer)
                 self._settle(waiting)
                 if not self._awaited[place]:
                     self._finish(layer)
         for place, waiting in self._pending.items():
-            self.next[place] = _merged(waiting)
+            self.next[place] = waiting.merged()
             self._settle(waiting)
         self._pending.clear()
 
-    def _settle(self, waiting: list[_Arrival]) -> None:
+    def _settle(self, waiting: Arrivals) -> None:
         """Layers of which every edge has arrived are done."""
-        for _, _, layer in waiting:
-            if layer is not None:
-                self._awaited[layer.place] -= 1
-                if not self._awaited[layer.place]:
-                    self._finish(layer)
+        for layer in waiting.sources:
+            self._awaited[layer.place] -= 1
+            if not self._awaited[layer.place]:
+                self._finish(layer)
 
     def _finish(self, layer: Layer) -> None:
         if self._done is not None:
@@ -270,48 +270,11 @@ class Turn:
         edge = Edge(first, target, rows)
         layer.edges.append(edge)
         self._awaited[layer.place] += 1
-        reduced = self.expander.reduced(target, columns.flags)
-        self._pending.setdefault(target, []).append(_Arrival(reduced, edge, layer))
+        self._pending[target].add(self.expander.reduced(target, columns.flags), edge, layer)
 
     def _passes(self, place: Place) -> bool:
         """Whether worlds go through a place without being brought together there."""
         return place.passing or (self._brief and place.kind == "chance" and len(place.ways) == 1)
-
-
-class _Arrival(NamedTuple):
-    """Worlds that come to a place along an edge; without one, where a turn starts."""
-
-    keys: Keys
-    edge: Edge | None
-    source: Layer | None
-
-
-def _merged(waiting: list[_Arrival]) -> Keys:
-    """The worlds that arrive at a place, each once; their edges learn where they stand."""
-    if len(waiting) == 1:
-        arrived = waiting[0].keys
-    else:
-        arrived = np.concatenate([arrival.keys for arrival in waiting])
-    found, where = _each_once(arrived)
-    at = 0
-    for keys, edge, _ in waiting:
-        if edge is not None:
-            edge.to = where[at : at + len(keys)]
-        at += len(keys)
-    return found
-
-
-def _each_once(arrived: Keys) -> tuple[Keys, Rows]:
-    """The different keys in ascending order, and the place of each that arrived among them."""
-    # What arrives is made of runs that ascend already, because most moves add the same to
-    # every key: a stable sort merges runs, and takes a fifth of the time of numpy's default.
-    order = np.argsort(arrived, kind="stable")
-    keys = arrived[order]
-    first = np.ones(len(keys), dtype=np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    where = np.empty(len(keys), dtype=np.int32)
-    where[order] = np.cumsum(first, dtype=np.int32) - 1
-    return keys[first], where
 
 
 def _rows(mask: Mask | None) -> Rows | None:

@@ -41,13 +41,21 @@ class Here:
 
     def apply(self, effect: Effect) -> Apply:
         """An effect, as it takes hold here."""
-        key = (effect, self._turn, self._stage) if effect.also else (effect, 0, 0)
+        names = frozenset[str]().union(*(self._names(extra.test) for extra in effect.also))
+        turn = self._turn if "turn" in names else 0
+        stage = self._stage if "stage" in names else -1
+        key = (effect, turn, stage)
         if key not in self._applied:
             for extra in effect.also:
                 self.asked(extra.test)
             asked = {extra.test: self.meaning(extra.test)[0] for extra in effect.also}
             self._applied[key] = Apply(effect, self.matters.transfer(effect, asked))
         return self._applied[key]
+
+    def _names(self, test: Test) -> frozenset[str]:
+        if test not in self._mentioned:
+            self._mentioned[test] = mentions(self.program.trees[test])
+        return self._mentioned[test]
 
     def clamp(self, bounds: Bounds) -> tuple[Clamp, ...]:
         """What brings tracks within some bounds back into their ranges; nothing if all are."""
@@ -60,9 +68,7 @@ class Here:
 
     def meaning(self, test: Test) -> tuple[Guard, Live]:
         """A guard with turn and stage filled in, and what it reads."""
-        if test not in self._mentioned:
-            self._mentioned[test] = mentions(self.program.trees[test])
-        names = self._mentioned[test]
+        names = self._names(test)
         turn = self._turn if "turn" in names else 0
         stage = self._stage if "stage" in names else -1
         found = self._read.get((test, turn, stage))
@@ -76,7 +82,7 @@ class Here:
         guard, live = self.meaning(test)
         if isinstance(guard, Constant):
             return (always if guard.value else None), NOTHING
-        if "aim" in self._mentioned[test]:
+        if "aim" in self._names(test):
             self.reads_aim = self.reads_aim or "aim" in mentions(guard)
         return test, live
 

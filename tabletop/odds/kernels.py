@@ -27,8 +27,8 @@ LARGE = 1_000_000
 class Kernels(NamedTuple):
     """The inner loops. `rows` are worlds of one place, all where it is None; `to` where they lead.
 
-    `chance` is by pattern, aim and column, alike in all columns: numpy multiplies fastest what
-    has the same shape. `codes` are the patterns of all worlds of the place.
+    `chance` is by pattern, aim and column, alike in all columns, or has one for all: numpy
+    multiplies fastest what has the same shape. `codes` are the patterns of the place's worlds.
     """
 
     add: Callable[[Worth, Rows | None, Codes, Numbers, Worth, Rows], None]

@@ -58,6 +58,7 @@ class Patterns:
         ]
         self._all = np.arange(1 << len(self._bits)) if len(self._bits) <= _FEW else None
         self._known: Numbers | None = None
+        self._can: Mask | None = None
 
     def _bit(self, test: Test, aim: int) -> int:
         """The bit of a guard under an aim, or that it needs none."""
@@ -98,9 +99,11 @@ class Patterns:
 
     def possible(self, coded: Coded) -> list[Mask | None]:
         """By way: the worlds in which it can come under some aim; None for all."""
-        can: Mask = np.any(self.weights(coded.patterns) > 0, axis=0)
-        if can.all():
-            return [None] * len(can)
+        can = self._can
+        if can is None or coded.patterns is not self._all:
+            can = np.any(self.weights(coded.patterns) > 0, axis=0)
+            if coded.patterns is self._all:
+                self._can = can
         return [None if each.all() else each[coded.codes] for each in can]
 
     def weights(

@@ -53,7 +53,8 @@ def exact_odds(exact: Exact, play: Play | None, progress: Progress) -> Odds:
     played = []
     for number, (name, policy) in enumerate(known.items()):
         progress(number / len(known))
-        found = ending_odds(program, policy, play)
+        known_so = exact.at_random if policy.uniform and play is None else None
+        found = known_so or ending_odds(program, policy, play)
         chances = {
             ending: Chance(float(by_aim @ shares), tuple(map(float, by_aim)))
             for ending, by_aim in found.items()

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import pickle
+import os
 from collections.abc import Iterator, Mapping
+from io import FileIO
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+import numpy as np
 
 from tabletop.odds.expansion import Edge, Layer, Turn
 from tabletop.odds.patterns import Coded
 
 if TYPE_CHECKING:
     from tabletop.odds.expansion import Expander, Held, Starts
-    from tabletop.odds.places import Place
+    from tabletop.odds.places import Place, Way
 
 SMALL = 2_000
 """Worlds of a layer that is not worth a place on disk."""
+
+
+class Stored(NamedTuple):
+    """Where an array stands on disk, and what it is."""
+
+    at: int
+    kind: np.dtype[Any]
+    shape: tuple[int, ...]
 
 
 class Spool:
@@ -25,7 +36,7 @@ class Spool:
     def __init__(self) -> None:
         self.worlds = 0
         """How many worlds there are, over all places of all turns."""
-        self._file: IO[bytes] | None = None
+        self._file: FileIO | None = None
         self._turns: list[tuple[Turn, Starts]] = []
 
     def __enter__(self) -> Self:
@@ -65,19 +76,25 @@ class Spool:
         while self._turns:
             yield self._turns.pop()
 
-    def write(self, part: Any) -> int:
-        """Write something at the end; where it stands."""
+    def write(self, array: Any) -> Stored:
+        """Write an array at the end; where it stands."""
         if self._file is None:
-            self._file = TemporaryFile()  # noqa: SIM115 - closed with the spool
-        at = self._file.seek(0, 2)
-        pickle.dump(part, self._file, protocol=5)
-        return at
+            self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - closed with the spool
+        at = self._file.seek(0, os.SEEK_END)
+        left = memoryview(np.ascontiguousarray(array).data).cast("B")
+        while left:
+            left = left[self._file.write(left) :]
+        return Stored(at, array.dtype, array.shape)
 
-    def read(self, at: int) -> Any:
-        """What stands somewhere."""
+    def read(self, stored: Stored) -> Any:
+        """The array that stands somewhere."""
         assert self._file is not None
-        self._file.seek(at)
-        return pickle.load(self._file)  # noqa: S301 - we wrote it just now
+        found = np.empty(stored.shape, stored.kind)
+        self._file.seek(stored.at)
+        left = memoryview(found.data).cast("B")
+        while left:
+            left = left[self._file.readinto(left) :]
+        return found
 
 
 class LaidTurn(Turn):
@@ -93,15 +110,22 @@ class LaidTurn(Turn):
         return len(self.next[place]) if known is None else known
 
 
+class _Record(NamedTuple):
+    """A layer on disk."""
+
+    keys: Stored
+    coded: tuple[Stored, Stored] | None
+    edges: list[tuple[Way, Place | str, Stored | None, Stored | None]]
+
+
 class Laid(Mapping["Place", Layer]):
     """The layers of one turn: each is read when it is asked for, and let go of again."""
 
     def __init__(self, spool: Spool, expander: Expander) -> None:
         self._spool = spool
         self._expander = expander
-        self._places = expander.road.places
-        self._numbers = {place: number for number, place in enumerate(self._places)}
-        self._at: dict[Place, int] = {}
+        self._numbers = {place: number for number, place in enumerate(expander.road.places)}
+        self._at: dict[Place, _Record] = {}
         self._small: dict[Place, Layer] = {}
         self._open = _Open(spool)
         self._order: list[Place] = []
@@ -129,31 +153,36 @@ class Laid(Mapping["Place", Layer]):
             if held is not None:
                 self._open.small[place] = held
             return
-        ways = {id(way): number for number, way in enumerate(place.ways)}
-        edges = [
-            (
-                ways[id(edge.way)],
-                edge.target if isinstance(edge.target, str) else self._numbers[edge.target],
-                edge.rows,
-                edge.to,
-            )
-            for edge in layer.edges
-        ]
-        coded = None if layer.coded is None else tuple(layer.coded)
-        self._at[place] = self._spool.write((layer.keys, edges, coded))
+        record = _Record(self._store(layer.keys), self._coded(layer), [])
+        for edge in layer.edges:
+            rows = None if edge.rows is None else self._store(edge.rows)
+            to = None if isinstance(edge.target, str) else self._store(edge.to)
+            record.edges.append((edge.way, edge.target, rows, to))
+        self._at[place] = record
         if held is not None:
-            self._open.at[place] = self._spool.write(held)
+            self._open.at[place] = {number: self._store(mask) for number, mask in held.items()}
+
+    def _store(self, array: Any) -> Stored:
+        return self._spool.write(array)
+
+    def _coded(self, layer: Layer) -> tuple[Stored, Stored] | None:
+        if layer.coded is None:
+            return None
+        return self._store(layer.coded.codes), self._store(layer.coded.patterns)
 
     def __getitem__(self, place: Place) -> Layer:
         if place in self._small:
             return self._small[place]
-        keys, edges, coded = self._spool.read(self._at[place])
-        layer = Layer(place, keys)
-        if coded is not None:
-            layer.coded = self._expander.patterns(place).known(Coded(*coded))
-        for way, target, rows, to in edges:
-            reached = target if isinstance(target, str) else self._places[target]
-            layer.edges.append(Edge(place.ways[way], reached, rows, to))
+        read, record = self._spool.read, self._at[place]
+        layer = Layer(place, read(record.keys))
+        if record.coded is not None:
+            codes, patterns = record.coded
+            layer.coded = self._expander.patterns(place).known(Coded(read(codes), read(patterns)))
+        for way, target, rows, to in record.edges:
+            edge = Edge(way, target, None if rows is None else read(rows))
+            if to is not None:
+                edge.to = read(to)
+            layer.edges.append(edge)
         return layer
 
     def __contains__(self, place: object) -> bool:
@@ -172,13 +201,12 @@ class _Open(Mapping["Place", "Held"]):
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self.small: dict[Place, Held] = {}
-        self.at: dict[Place, int] = {}
+        self.at: dict[Place, dict[int, Stored]] = {}
 
     def __getitem__(self, place: Place) -> Held:
         if place in self.small:
             return self.small[place]
-        held: Held = self._spool.read(self.at[place])
-        return held
+        return {number: self._spool.read(mask) for number, mask in self.at[place].items()}
 
     def __iter__(self) -> Iterator[Place]:
         yield from (*self.small, *self.at)

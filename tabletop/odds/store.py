@@ -169,7 +169,7 @@ def _solve(program: Program, progress: Progress, most: int | None) -> Exact:
         progress(min(done / steps, 1))
         done += 1
 
-    exact.solve(progress=heard)
+    exact.solve(progress=heard, at_random=True)
     # What is asked of a solved game later is small, however often it is asked.
     exact.expander = plain
     return exact
@@ -199,7 +199,11 @@ def _solution(exact: Exact) -> list[bytes | memoryview]:
         parts = [np.ascontiguousarray(getattr(opening, name)) for name in _arrays()]
         about.append([numbers[place], *([part.dtype.str, part.shape] for part in parts)])
         arrays += [part.reshape(-1).view(np.uint8).data for part in parts]
-    head = _json({"places": len(numbers), "arrays": _arrays(), "openings": about})
+    by_ending = exact.at_random or {}
+    random = {name: by_aim.tolist() for name, by_aim in by_ending.items()} or None
+    head = _json(
+        {"places": len(numbers), "arrays": _arrays(), "openings": about, "at_random": random}
+    )
     # Numbers are read fastest where they begin at a multiple of their size.
     head = head.ljust(len(head) + -len(head) % _LENGTH)
     return [len(head).to_bytes(_LENGTH, "little"), head, *arrays]
@@ -224,14 +228,16 @@ def _read_solution(kept: Shelf, name: str, program: Program) -> Exact | None:
 
     exact = Exact(program)
     try:
-        exact.openings.update(_openings(exact, body))
+        _take(exact, body)
     except (IndexError, KeyError, TypeError, ValueError):
         return None
     return exact
 
 
-def _openings(exact: Exact, body: memoryview) -> dict[Place, Opening]:
-    """The openings of a kept solution; raises `ValueError` if they are another game's."""
+def _take(exact: Exact, body: memoryview) -> None:
+    """Take over a kept solution; raises `ValueError` if it is another game's."""
+    import numpy as np
+
     from tabletop.odds.exact import Opening
 
     at = _LENGTH + int.from_bytes(body[:_LENGTH], "little")
@@ -246,7 +252,9 @@ def _openings(exact: Exact, body: memoryview) -> dict[Place, Opening]:
             array, at = _array(body, at, each)
             arrays.append(array)
         openings[places[number]] = Opening(places[number], *arrays)
-    return openings
+    random = head["at_random"]
+    exact.at_random = random and {name: np.array(by_aim) for name, by_aim in random.items()}
+    exact.openings.update(openings)
 
 
 def _array(body: memoryview, at: int, about: tuple[str, list[int]]) -> tuple[Any, int]:
