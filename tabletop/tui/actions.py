@@ -87,6 +87,8 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "The next world, or the next value of the dial under the cursor."),
     Act("less", ("dials",), ("left",), 3, "Before", "Decide",
         "The world before, or the value before."),
+    Act("defaults", ("dials",), ("d",), 4, "Defaults", "Decide",
+        "Every dial as the scenario sets it."),
 
     Act("continue_save", ("saves",), ("enter",), 1, "Continue", "Game",
         "Continue the game under the cursor, or read how it ended."),

@@ -41,6 +41,11 @@ async def test_a_dial_is_turned_by_itself() -> None:
     assert (await _begun("down", "down", "left", "enter")).assumptions == {"kept": "often"}
 
 
+async def test_the_defaults_are_one_key_away() -> None:
+    """From any line and after any turning."""
+    assert (await _begun("down", "right", "down", "right", "d", "enter")).assumptions == {}
+
+
 async def test_dials_that_make_up_a_world_mark_it() -> None:
     """Whichever way one came there; and beside all worlds none is marked."""
     app = an_app()

@@ -112,6 +112,11 @@ class DialsScreen(TabletopSheet[None]):
         """The value before, or the world before."""
         self._turn(-1)
 
+    def action_defaults(self) -> None:
+        """All dials back, wherever the cursor is."""
+        self.values = dict(self._worlds[0][2])
+        self._show()
+
     def _turn(self, steps: int) -> None:
         dial = self._dial()
         if dial is None:
