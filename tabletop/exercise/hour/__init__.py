@@ -1,0 +1,1 @@
+"""The facilitated hour: phases, clock, preferences, the deciding rule and control's acts."""
