@@ -85,7 +85,7 @@ def _draft(record: Record, action: Action) -> Draft:
         case Override():
             return _override(action)
         case Fire():
-            data = {"inject": action.inject, "reason": _reason(action.reason)}
+            data = {"inject": action.inject, "reason": reason_of(action.reason)}
             return Draft(FIRED, data, "control", action.line)
 
 
@@ -97,25 +97,27 @@ def joining(action: Join) -> Draft:
 
 
 def _answer(record: Record, action: Answer) -> Draft:
-    line = _own_line(record, action.seat)
+    line = own_line(record, action.seat)
     prompt = line.play.prompt
-    data = {
+    data: dict[str, Any] = {
         "seat": action.seat,
         "inject": prompt.id if prompt is not None else None,
         "answer": action.answer,
-        "rationale": _words(action.rationale),
+        "rationale": words_of(action.rationale),
     }
+    if action.by_default:
+        data["by_default"] = True
     return Draft(ANSWER, data, action.seat, line.name)
 
 
 def _decide(record: Record, action: Decide) -> Draft:
-    line = _own_line(record, action.seat)
+    line = own_line(record, action.seat)
     data: dict[str, Any] = {
         "seat": action.seat,
         "turn": line.world.turn,
         "response": action.response,
         "support": action.support,
-        "rationale": _words(action.rationale),
+        "rationale": words_of(action.rationale),
         "forecast": action.forecast,
     }
     if action.by_default:
@@ -124,7 +126,7 @@ def _decide(record: Record, action: Decide) -> Draft:
 
 
 def _override(action: Override) -> Draft:
-    data: dict[str, Any] = {"reason": _reason(action.reason)}
+    data: dict[str, Any] = {"reason": reason_of(action.reason)}
     if action.site is not None:
         data |= {"site": action.site, "outcome": action.outcome}
     else:
@@ -136,20 +138,23 @@ def _override(action: Override) -> Draft:
     return Draft(OVERRIDE, data, "control", action.line)
 
 
-def _own_line(record: Record, seat: str) -> Line:
+def own_line(record: Record, seat: str) -> Line:
+    """The newest line of a seat's team; raises `ActionError` before play."""
     team = record.team_of(seat)
     if not record.begun:
         raise ActionError("play has not begun")
     return [line for line in record.lines.values() if line.team == team][-1]
 
 
-def _words(text: str | None) -> dict[str, str] | None:
+def words_of(text: str | None) -> dict[str, str] | None:
+    """Cleaned and sealed words of people, as an event holds them; None where there are none."""
     cleaned = clean_text(text, RATIONALE_LIMIT) if text else ""
     return seal_words(cleaned) if cleaned else None
 
 
-def _reason(text: str) -> dict[str, str]:
-    words = _words(text)
+def reason_of(text: str) -> dict[str, str]:
+    """The sealed reason of something that control does; raises `ActionError` without one."""
+    words = words_of(text)
     if words is None:
         raise ActionError("what control does needs a reason")
     return words

@@ -15,15 +15,17 @@ from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.line import Line, Said
 from tabletop.exercise.save import CLOSED, GAME, Draft, Event
 from tabletop.exercise.seals import short_seal
-from tabletop.exercise.seats import Seats, said, taken, team_of, teams
+from tabletop.exercise.seats import Seats, left, reseated, said, taken, team_of, teams
 from tabletop.exercise.words import read_words
 from tabletop.rules.chance import stream
 from tabletop.rules.play import Play
 from tabletop.rules.program import Effect, Program
-from tabletop.rules.start import begin
+from tabletop.rules.start import aim_of, begin
 from tabletop.rules.world import digest
 
 JOINED = "game.joined"
+RESEATED = "game.reseated"
+LEFT = "game.left"
 OBJECTIVE = "game.objective"
 BEGUN = "game.begun"
 DRAW = "game.draw"
@@ -152,6 +154,15 @@ def _joined(record: Record, event: Happened) -> Record:
     return replace(record, seats=taken(record.seats, roles, event.data, begun=record.begun))
 
 
+def _reseated(record: Record, event: Happened) -> Record:
+    roles = record.program.scenario.roles
+    return replace(record, seats=reseated(record.seats, roles, event.data, begun=record.begun))
+
+
+def _left(record: Record, event: Happened) -> Record:
+    return replace(record, seats=left(record.seats, event.data))
+
+
 def _objective(record: Record, event: Happened) -> Record:
     team, objective = event.data["team"], event.data["objective"]
     objectives = record.program.scenario.objectives
@@ -164,16 +175,29 @@ def _objective(record: Record, event: Happened) -> Record:
     return replace(record, objectives={**record.objectives, team: objective})
 
 
-def _begun(record: Record, _: Happened) -> Record:
+def _begun(record: Record, event: Happened) -> Record:
     if record.begun:
         raise ActionError("play has begun already")
     if not record.seats:
         raise ActionError("nobody has taken a seat yet")
     begun = replace(record, begun=True)
     for team in teams(record.seats):
-        play = begin(record.program, record.seed, record.luck, log=[])
+        play = _started(record, team, event)
         begun = begun.with_line(Line.opened(team, play, record.number + 1))
     return begun
+
+
+def _started(record: Record, team: str, event: Happened) -> Play:
+    """A team's game before its first step: with the luck of all, or with luck and aim of its own.
+
+    An aim of its own is drawn from the first roll of its own luck.
+    """
+    program, seed = record.program, record.seed
+    own = event.data.get("luck")
+    if own is None:
+        return begin(program, seed, record.luck, log=[])
+    luck = _luck(own[team])
+    return begin(program, seed, luck, log=[], aim=aim_of(program, seed, luck))
 
 
 def _draw(record: Record, event: Happened) -> Record:
@@ -241,7 +265,7 @@ def _compare(play: Play, event: Happened) -> None:
 
 
 def _branched(record: Record, event: Happened) -> Record:
-    base = stream(record.seed, _luck(event))
+    base = stream(record.seed, _luck(event.data["luck"]))
     return record.with_line(record.line(event.line).reseeded(record.number + 1, base))
 
 
@@ -251,12 +275,11 @@ def _rewound(record: Record, event: Happened) -> Record:
         raise ActionError(f"there is a line {event.line!r} already")
     line = record.line(data["from"]).reopened(event.line, data["turn"], number)
     if data["luck"] is not None:
-        line = line.reseeded(number, stream(record.seed, _luck(event)))
+        line = line.reseeded(number, stream(record.seed, _luck(data["luck"])))
     return record.with_line(line)
 
 
-def _luck(event: Happened) -> int:
-    luck = event.data["luck"]
+def _luck(luck: Any) -> int:
     if type(luck) is not int or luck < 0:
         raise ActionError(f"{luck!r} is not the number of a stream of luck")
     return luck
@@ -305,6 +328,8 @@ def _closed(record: Record, event: Happened) -> Record:
 
 _FOLDS: Mapping[str, Callable[[Record, Happened], Record]] = {
     JOINED: _joined,
+    RESEATED: _reseated,
+    LEFT: _left,
     OBJECTIVE: _objective,
     BEGUN: _begun,
     DRAW: _draw,

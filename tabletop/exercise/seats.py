@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tabletop.errors import ActionError
@@ -32,6 +32,8 @@ class Seat:
     """None where the name has been removed from the save."""
     team: str
     role: str
+    gone: bool = False
+    """Whether control has taken it away; what was said from it stays."""
 
 
 def taken(
@@ -50,6 +52,41 @@ def taken(
     return {**seats, seat.id: seat}
 
 
+def reseated(
+    seats: Seats, roles: Mapping[str, Role], data: Mapping[str, Any], *, begun: bool
+) -> dict[str, Seat]:
+    """The seats with one of another name, team or role; raises `ActionError` where it cannot be.
+
+    What `data` gives as null stays as it was.
+    """
+    team_of(seats, data["seat"])
+    seat = seats[data["seat"]]
+    if data["name"] is not None:
+        seat = replace(seat, name=read_words(data["name"]))
+    if data["role"] is not None:
+        if data["role"] not in roles:
+            raise ActionError(f"there is no role {data['role']!r}: {', '.join(roles)}")
+        seat = replace(seat, role=data["role"])
+    if data["team"] is not None:
+        seat = replace(seat, team=_id(data, "team"))
+        if begun and seat.team not in teams(seats):
+            raise ActionError(f"play has begun, and there is no team {seat.team!r} in it")
+    return {**seats, seat.id: seat}
+
+
+def left(seats: Seats, data: Mapping[str, Any]) -> dict[str, Seat]:
+    """The seats with one that nobody sits in any more; raises `ActionError` for an unknown one."""
+    team_of(seats, data["seat"])
+    return {**seats, data["seat"]: replace(seats[data["seat"]], gone=True)}
+
+
+def heads(seats: Seats, roles: Mapping[str, Role], team: str) -> list[str]:
+    """Those who may speak for a team: whoever holds a role that decides, else everybody."""
+    own = [each for each in seats.values() if each.team == team and not each.gone]
+    deciding = [each.id for each in own if roles[each.role].decides]
+    return deciding or [each.id for each in own]
+
+
 def teams(seats: Seats) -> dict[str, None]:
     """The teams, in the order in which they came."""
     return {seat.team: None for seat in seats.values()}
@@ -60,8 +97,7 @@ def said(seats: Seats, roles: Mapping[str, Role], team: str, data: Mapping[str, 
     seat = data["seat"]
     if team_of(seats, seat) != team:
         raise ActionError(f"seat {seat!r} is not in team {team!r}")
-    own = [each for each in seats.values() if each.team == team]
-    deciding = [each.id for each in own if roles[each.role].decides]
+    deciding = heads(seats, roles, team)
     if deciding and seat not in deciding:
         raise ActionError(f"in this team {', '.join(deciding)} decides")
     forecast = data.get("forecast")

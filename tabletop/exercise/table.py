@@ -60,6 +60,7 @@ class Answer:
     seat: str
     answer: str
     rationale: str | None = None
+    by_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

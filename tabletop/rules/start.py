@@ -10,6 +10,12 @@ from tabletop.rules.world import World
 MAX_SEED = (1 << 64) - 1
 
 
+def aim_of(program: Program, seed: int, luck: int) -> int:
+    """The number of the aim that a stream of luck draws."""
+    first = World(1, 0, 0, 0, program.start_flags, program.start)
+    return program.aims.pick(stream(seed, luck), 0, first)
+
+
 def begin(
     program: Program, seed: int, luck: int = 0, *, log: list[Happening] | None = None,
     aim: int | None = None,
@@ -22,5 +28,5 @@ def begin(
     """
     first = World(1, 0, 0, 0, program.start_flags, program.start)
     if aim is None:
-        aim = program.aims.pick(stream(seed, 0), 0, first)
+        aim = aim_of(program, seed, 0)
     return Play(program, stream(seed, luck), first._replace(aim=aim), log)

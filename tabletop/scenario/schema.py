@@ -163,6 +163,7 @@ class PlannedTurn(Part):
     response: Id | None = None
     support: Id | None = None
     doctrine: Id | None = None
+    """Who plays a standing turn; without it the team's own standing order."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -173,6 +174,8 @@ class Timing(Part):
     minutes: Annotated[int, Limits(ge=5, le=480)]
     before: Annotated[int, Limits(ge=0)]
     """Minutes for joining, the brief and the objective."""
+    brief: Annotated[float, Limits(ge=0)] = 0
+    """How many of those are for the brief and the objective."""
     turn: Mapping[Id, Annotated[float, Limits(ge=0)]]
     """Minutes a phase of a decided turn, in order."""
     after: Mapping[Id, Annotated[float, Limits(ge=0)]]

@@ -255,7 +255,7 @@ def _plans(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _planned(planned: PlannedTurn) -> Iterator[str]:
-    wanted = {"preset": "response", "standing": "doctrine"}.get(planned.mode)
+    wanted = {"preset": "response"}.get(planned.mode)
     allowed = {"preset": ("response", "support"), "standing": ("doctrine",)}.get(planned.mode, ())
     if wanted is not None and getattr(planned, wanted) is None:
         yield f"a {planned.mode} turn needs a {wanted}"

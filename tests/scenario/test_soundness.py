@@ -64,7 +64,6 @@ CASES = [
     (("uniform: true", "uniform: true\n    rules:\n      - {choose: [wait]}"), "doctrines.random.rules: chooses with equal chance (uniform)"),
     (("      - {mode: decided}\n", ""), "timings.short.turns: plans 2 turns, and the calendar has 3"),
     (("preset, response: wait", "preset"), "timings.short.turns.1: a preset turn needs a response"),
-    (("standing, doctrine: talks_first", "standing"), "timings.short.turns.3: a standing turn needs a doctrine"),
     (("{mode: decided}", "{mode: decided, response: wait}"), "timings.short.turns.2: a decided turn has no response"),
     (("standing, doctrine", "standing, support: ask_ally, doctrine"), "a standing turn has no support"),
 ]  # fmt: skip
