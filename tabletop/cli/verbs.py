@@ -18,6 +18,7 @@ VERBS = {
     "report": "Write the after-action report of one save or of many.",
     "odds": "Tell how likely every ending is, exactly, in the model of a scenario.",
     "verify": "Check that a save is whole and replays to the letter.",
+    "forget": "Take one person's words out of a save, on their request.",
     "saves": "List the saves, with what branched from what.",
     "check": "Find the faults of a scenario.",
     "graph": "Draw a scenario's escalation ladder.",

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tabletop.errors import SaveError, SaveInUseError
@@ -104,6 +105,23 @@ class SaveFile:
             os.ftruncate(self._descriptor, self.size)
         except OSError:
             self.broken = True
+
+
+def write_new(path: Path, lines: Sequence[bytes]) -> SaveFile:
+    """A new file with these lines, durable in its folder too, or none at all.
+
+    Raises `SaveError` where something of that name is there already.
+    """
+    file = SaveFile.create(path)
+    try:
+        file.append(b"".join(lines))
+    except OSError:
+        file.close()
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+    force_folder(path.parent)
+    return file
 
 
 def force_folder(folder: Path) -> None:

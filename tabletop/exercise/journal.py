@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from tabletop.errors import SaveError
-from tabletop.exercise.disk import SaveFile, force_folder
+from tabletop.exercise.disk import SaveFile, write_new
 from tabletop.exercise.header import Header, now
 from tabletop.exercise.save import (
     KIND,
@@ -107,7 +107,7 @@ class Journal:
     @classmethod
     def _begin(cls, path: Path, header: Header, lines: list[bytes], seal: str) -> Journal:
         try:
-            journal = cls(path, header, _written(path, lines), lines, seal)
+            journal = cls(path, header, write_new(path, lines), lines, seal)
         except ValueError:
             raise SaveError(f"{str(path)!r}: not a file name") from None
         except OSError as error:
@@ -174,7 +174,7 @@ class Journal:
             with self._changed:
                 lines = list(self._lines)
             try:
-                file = _written(path, lines)
+                file = write_new(path, lines)
             except OSError as error:
                 raise SaveError(f"{path}: {reason(error)}") from None
             except ValueError:
@@ -305,20 +305,6 @@ class Journal:
 def _finish(future: asyncio.Future[None]) -> None:
     if not future.done():
         future.set_result(None)
-
-
-def _written(path: Path, lines: Sequence[bytes]) -> SaveFile:
-    """A new file with these lines, durable in its folder too, or none at all."""
-    file = SaveFile.create(path)
-    try:
-        file.append(b"".join(lines))
-    except OSError:
-        file.close()
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
-    force_folder(path.parent)
-    return file
 
 
 def _used_lines(save: Save) -> list[bytes]:

@@ -63,6 +63,23 @@ def hold_back_words(body: bytes) -> tuple[bytes, int]:
     return _SEALED_WORDS.sub(hold_back, body), removed
 
 
+def remove_words(body: bytes, key: str) -> tuple[bytes, int]:
+    """A line's bytes without the texts under a key and their salts, and how many went.
+
+    The seals of the line and of all after it hold as before.
+    """
+    removed = 0
+
+    def remove(match: re.Match[bytes]) -> bytes:
+        nonlocal removed
+        removed += match[3] is not None
+        return b'{"hash":"' + match[1] + b'","salt":null,"words":null}'
+
+    before = f'"{key}":'.encode()
+    under = re.compile(b"(?<=" + re.escape(before) + b")" + _SEALED_WORDS.pattern)
+    return under.sub(remove, body), removed
+
+
 def _matches(sealed: bytes, salt: bytes | None, words: bytes) -> bool:
     try:
         text = decode(words.decode())
