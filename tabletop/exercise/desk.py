@@ -112,6 +112,34 @@ class Desk:
         dial, preset or plan or a seed that no save can hold, and `SaveError` where the save
         exists already.
         """
+        return self._seated(
+            *self.prepared(
+                scenario,
+                seed=seed,
+                assumptions=assumptions,
+                preset=preset,
+                plan=plan,
+                save=save,
+                name=name,
+            ),
+            name,
+        )
+
+    def prepared(
+        self,
+        scenario: str,
+        *,
+        seed: int | None = None,
+        assumptions: Mapping[str, str] | None = None,
+        preset: str | None = None,
+        plan: str | None = None,
+        save: Path | None = None,
+        name: str = "",
+    ) -> tuple[Program, Header, Path]:
+        """What a new exercise begins with: its program, its header and where it is kept.
+
+        Raises as `new` does, but for a save that exists.
+        """
         from tabletop.exercise.header import SEEDS, Header, ScenarioRef, new_id, now
         from tabletop.rules import RULES_VERSION
         from tabletop.rules.compiler import compile_program
@@ -139,7 +167,7 @@ class Desk:
             plan=plan,
         )
         target = save or self._free(f"{loaded.scenario.id}-{_slug(name) or 'solo'}")
-        return self._seated(program, header, target, name)
+        return program, header, target
 
     def resume(self, path: Path) -> LocalTable:
         """Go on with a save; raises `SaveError` where it cannot be written or used.
@@ -150,7 +178,7 @@ class Desk:
         from tabletop.exercise.journal import Journal
 
         followed: list[Record] = []
-        journal, save = Journal.resume(path, lambda found: followed.append(_record(found)))
+        journal, save = Journal.resume(path, lambda found: followed.append(record_of(found)))
         with _kept(journal):
             return LocalTable(followed[0], journal, save.events)
 
@@ -176,12 +204,12 @@ class Desk:
         from tabletop.exercise.save import Draft, read_save
 
         parent = read_save(path)
-        left = _line(_record(parent), line, path)
+        left = _line(record_of(parent), line, path)
         opening = next((o for o in left.openings if o.turn == turn), None) if left else None
         if left is None or opening is None:
             raise SaveError(f"{path}: no decision of turn {turn} to branch from")
         past = parent.events[: opening.event]
-        record = _record(replace(parent, events=past))
+        record = record_of(replace(parent, events=past))
         # What a reopened line shares with the one before it was played in that one.
         name = next(
             each.name
@@ -303,7 +331,7 @@ def _preset(scenario: Scenario, name: str | None) -> Mapping[str, str]:
     return scenario.presets[name].set
 
 
-def _record(save: Save) -> Record:
+def record_of(save: Save) -> Record:
     """What a save comes to; raises `SaveError` where it does not follow by the rules."""
     from tabletop.exercise.folding import fold
     from tabletop.exercise.record import Record

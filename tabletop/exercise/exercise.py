@@ -38,6 +38,7 @@ class LocalTable:
         self._waiting: set[asyncio.Event] = set()
         self._publishing: set[asyncio.Future[None]] = set()
         self._closed = False
+        self._kept(events)
         journal.flush()
 
     @property
@@ -81,11 +82,15 @@ class LocalTable:
             self._append(*carry_out(self._ahead, action, op_id))
             self._operations.add(op_id)
         ahead = self._ahead
-        publishing = asyncio.ensure_future(self._publish(ahead))
+        await self._published()
+        return Receipt(op_id, ahead.number, repeated)
+
+    async def _published(self) -> None:
+        """Return when all that is ahead now is durable and shown."""
+        publishing = asyncio.ensure_future(self._publish(self._ahead))
         self._publishing.add(publishing)
         publishing.add_done_callback(self._publishing.discard)
         await asyncio.shield(publishing)
-        return Receipt(op_id, ahead.number, repeated)
 
     def _append(self, record: Record, drafts: list[Draft]) -> None:
         try:
@@ -93,6 +98,13 @@ class LocalTable:
         except ValueError as error:
             raise ActionError(f"this cannot be kept in a save: {error}") from None
         self._ahead = _sealed(record, events)
+        self._kept(events)
+
+    def _kept(self, events: tuple[Event, ...]) -> None:
+        """Told of every event that is on its way to the disk, for those who fold more of it."""
+
+    def _showing(self, number: int) -> None:
+        """Told which event is the newest one that is shown."""
 
     async def _publish(self, record: Record) -> None:
         await self._journal.durable(record.number)
@@ -100,6 +112,7 @@ class LocalTable:
             self._pivot = await asyncio.to_thread(_pivot, record)
         if record.number > self._shown.number:
             self._shown = record
+            self._showing(record.number)
             self._tell()
 
     async def changes(self) -> AsyncIterator[int]:

@@ -56,7 +56,7 @@ class TallyRow(NamedTuple):
 
     response: str
     title: str
-    count: int
+    preferences: int
 
 
 class LockedView(NamedTuple):
@@ -78,7 +78,7 @@ class SaidView(NamedTuple):
     number: int
     """The event that holds it."""
     team: str
-    round: int
+    turn: int
     kind: Literal["reason", "dissent", "preference"]
     response_title: str
     text: str
