@@ -150,21 +150,34 @@ def review_lines(found: LineReview, story: Debrief, doctrine: str | None = None)
     With a doctrine, it also tells how often the same choices lead elsewhere. The ranges and
     the camps' worlds are worked out for it.
     """
+    beside = decision_words(found, story, doctrine)
+    return (*account_lines(found), *(line for lines in beside.values() for line in lines))
+
+
+def account_lines(found: LineReview) -> tuple[str, ...]:
+    """What the whole review adds up to: what choice, chance and control moved, and by how much."""
     scenario = found.case.course.program.scenario
-    ahead = {} if doctrine is None else found.prospects(doctrine)
-    lines = [
+    return (
         *opening_lines(scenario, found.review, declared=found.declared),
         *sum_lines(scenario, found.review),
         *luck_lines(scenario, found.review),
-    ]
+    )
+
+
+def decision_words(
+    found: LineReview, story: Debrief, doctrine: str | None = None
+) -> dict[int, tuple[str, ...]]:
+    """By event of a decision: what the model says of it; otherwise as `review_lines`."""
+    scenario = found.case.course.program.scenario
+    ahead = {} if doctrine is None else found.prospects(doctrine)
     heard = _heard(story)
+    told = {}
     for number, account in enumerate(found.review.decisions):
-        said = heard.get(found.events[account.step], NOTHING)
-        lines += decision_lines(
-            scenario, account, said, found.ranges[number], ahead.get(account.step)
-        )
-        lines += camp_lines(scenario, found.camps, number)
-    return tuple(lines)
+        event = found.events[account.step]
+        doubt, prospect = found.ranges[number], ahead.get(account.step)
+        lines = decision_lines(scenario, account, heard.get(event, NOTHING), doubt, prospect)
+        told[event] = (*lines, *camp_lines(scenario, found.camps, number))
+    return told
 
 
 def _heard(story: Debrief) -> dict[int, Heard]:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tabletop.debrief.comparison import Comparison, Divergence, Place, compare
-from tabletop.debrief.decisions import Solved, line_review, review_lines
+from tabletop.debrief.decisions import Solved, account_lines, decision_words, line_review
 from tabletop.debrief.hot_wash import parted
 from tabletop.debrief.model import Debrief, WashQuestion
-from tabletop.debrief.report.model import FORM, Cost, Report, Review, Run, Step, Together
+from tabletop.debrief.report.model import (
+    FORM,
+    Beside,
+    Cost,
+    Report,
+    Review,
+    Run,
+    Step,
+    Together,
+)
 from tabletop.debrief.sheet import debrief_of
 from tabletop.exercise.viewers import hears
 from tabletop.odds.exact import Exact
@@ -72,7 +81,7 @@ def _run(place: Place, label: str, story: Debrief, solved: Solved | None) -> Run
     review, why = None, None
     if solved is not None:
         try:
-            review = _review(place, story, solved)
+            review = review_of(place, story, solved)
             why = SEALED if review is None else None
         except TooLargeError as error:
             why = f"there is no decision review: {error}"
@@ -80,7 +89,11 @@ def _run(place: Place, label: str, story: Debrief, solved: Solved | None) -> Run
     return Run(label, played, story, review, why, tuple(_steps(place)))
 
 
-def _review(place: Place, story: Debrief, solved: Solved) -> Review | None:
+def review_of(place: Place, story: Debrief, solved: Solved) -> Review | None:
+    """The decision review of a run; None while it is sealed for its viewer.
+
+    Raises `TooLargeError` where the game cannot be solved.
+    """
     found = line_review(*place, solved)
     if found is None:
         return None
@@ -99,7 +112,9 @@ def _review(place: Place, story: Debrief, solved: Solved) -> Review | None:
         for account, doubt in zip(found.review.decisions, found.ranges, strict=True)
         if account.judged
     ]
-    return Review(review_lines(found, story, onward), tuple(costs))
+    told = decision_words(found, story, onward)
+    beside = tuple(Beside(event, words) for event, words in told.items())
+    return Review(account_lines(found), beside, tuple(costs))
 
 
 def _steps(place: Place) -> Iterator[Step]:

@@ -31,10 +31,22 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What the model says of one decision, in sentences."""
+
+    event: int
+    """The event of the save at which it was made."""
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The decision review of a run: its words, and the figures behind them."""
 
     words: tuple[str, ...]
+    """What it all adds up to."""
+    beside: tuple[Beside, ...]
+    """By decision, in order."""
     costs: tuple[Cost, ...]
 
 

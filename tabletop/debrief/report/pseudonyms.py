@@ -28,7 +28,7 @@ from tabletop.debrief.model import (
     TurnStory,
 )
 from tabletop.debrief.report.gather import asked_where_parted
-from tabletop.debrief.report.model import Report, Run, Step, Together
+from tabletop.debrief.report.model import Report, Review, Run, Step, Together
 
 # Crockford's base 32: no I, L, O or U, so that a pseudonym can be read aloud.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -126,9 +126,17 @@ def _together(together: Together, known: Pseudonyms, labels: Sequence[str]) -> T
 
 def _run(run: Run, label: str, save: str, known: Pseudonyms) -> Run:
     story = _story(run.story, known, save)
-    review = run.review and replace(run.review, words=tuple(map(known.text, run.review.words)))
+    review = run.review and _review(run.review, known)
     steps = tuple(_step(each, known) for each in run.steps)
     return replace(run, label=label, story=story, review=review, steps=steps)
+
+
+def _review(review: Review, known: Pseudonyms) -> Review:
+    """The review, which quotes the reasons of people."""
+    beside = tuple(
+        replace(each, words=tuple(map(known.text, each.words))) for each in review.beside
+    )
+    return replace(review, words=tuple(map(known.text, review.words)), beside=beside)
 
 
 def _step(step: Step, known: Pseudonyms) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tabletop.debrief.model import Debrief, DecisionStory, TurnStory
 from tabletop.debrief.report import sentences as say
@@ -17,6 +17,36 @@ def run_blocks(run: Run, number: int) -> Iterator[Block]:
     """A run, as a chapter of its own; `number` counts from 1."""
     story = run.story
     yield Heading(2, f"Run: {run.label}", f"run-{number}")
+    yield from about_run(story)
+    yield Heading(3, "The story in one page")
+    yield glance(story)
+    yield Heading(3, "The story by turn")
+    yield from turn_blocks(run)
+    if story.ending is not None:
+        yield Heading(4, f"The ending: {story.ending.title}")
+        yield from ending_blocks(story.ending)
+    if story.gauges:
+        yield Heading(3, "Gauges by turn")
+        yield charts([story])
+    yield from _headed("Forecasts beside what came", forecast_blocks(story))
+    yield from _headed("What control did", ruling_blocks(story))
+    made = [question for question in story.questions if question.asked_by == "run"]
+    if made:
+        yield Heading(3, "Questions made from this run")
+        yield Items(tuple((each.text, each.evidence) for each in made), ordered=True)
+    yield from _headed("The decision review", review_blocks(run))
+
+
+def _headed(title: str, blocks: Iterator[Block]) -> Iterator[Block]:
+    """Blocks under a heading, where there are any."""
+    found = list(blocks)
+    if found:
+        yield Heading(3, title)
+        yield from found
+
+
+def about_run(story: Debrief) -> Iterator[Block]:
+    """What a run is: its save, its plan, what the team went for, and what cannot be used."""
     yield Paragraph(f"{story.save}, line {story.line}, team {story.team}", "Save")
     if story.plan:
         yield Paragraph(story.plan, "Plan")
@@ -24,21 +54,25 @@ def run_blocks(run: Run, number: int) -> Iterator[Block]:
         yield Paragraph(story.objective, "Declared objective")
     if story.fault:
         yield Paragraph(story.fault, "What of the save cannot be used")
-    yield Heading(3, "The story by turn")
+
+
+def glance(story: Debrief) -> Grid:
+    """The whole run in one table: decided, why, expected, came."""
+    rows = []
     for turn in story.turns:
-        yield from _turn(turn, story.forecast_question)
-    if story.ending is not None:
-        yield from _ending(story.ending)
-    if story.gauges:
-        yield Heading(3, "Gauges by turn")
-        yield charts([story])
-    yield from _forecasts(story)
-    yield from _rulings(story)
-    made = [question for question in story.questions if question.asked_by == "run"]
-    if made:
-        yield Heading(3, "Questions made from this run")
-        yield Items(tuple((each.text, each.evidence) for each in made), ordered=True)
-    yield from _review(run)
+        made = turn.decision
+        told = made.expected if made else None
+        rows.append(
+            (
+                str(turn.turn),
+                say.choice(made) if made else "-" if turn.over else "nothing yet",
+                (made.rationale if made else None) or "-",
+                f"{say.forecast(told)}; {say.outcome(told)}" if told else "-",
+                say.in_short(turn) or "-",
+            )
+        )
+    columns = ("Turn", "Decided", "Because", "Expected", "What came")
+    return Grid(f"Expected: {story.forecast_question}", columns, tuple(rows))
 
 
 def charts(stories: Sequence[Debrief]) -> Charts:
@@ -56,15 +90,25 @@ def charts(stories: Sequence[Debrief]) -> Charts:
     return Charts("Gauges at the opening of each turn, and last as they stand", tuple(found))
 
 
-def _turn(turn: TurnStory, question: str) -> Iterator[Block]:
+def turn_blocks(run: Run) -> Iterator[Block]:
+    """The story turn by turn, with what the model says beside each decision."""
+    review = run.review
+    beside = {each.event: each.words for each in review.beside} if review else {}
+    for turn in run.story.turns:
+        yield from _turn(turn, run.story.forecast_question, beside)
+
+
+def _turn(turn: TurnStory, question: str, beside: Mapping[int, tuple[str, ...]]) -> Iterator[Block]:
     yield Heading(4, f"Turn {turn.turn}: {turn.title}, {turn.date}")
     for each in turn.came:
         if each.kind == "inject":
             yield Paragraph(say.came(each), "News")
     for given in turn.answers:
         yield Paragraph(say.answered(given), "Answered at once")
+        yield from _in_the_model(beside.get(given.event, ()))
     if turn.decision is not None:
         yield from _decision(turn.decision, question)
+        yield from _in_the_model(beside.get(turn.decision.event, ()))
     elif not turn.over:
         yield Paragraph("nothing yet.", "Decided")
     after = [say.came(each) for each in turn.came if each.kind not in _TOLD_ELSEWHERE]
@@ -77,6 +121,13 @@ def _turn(turn: TurnStory, question: str) -> Iterator[Block]:
         yield Paragraph(f"{'; '.join(map(say.move, turn.moved))}.", "Gauges")
     if turn.stage_after != turn.stage_before:
         yield Paragraph(f"from {turn.stage_before} to {turn.stage_after}.", "Stage")
+
+
+def _in_the_model(words: Sequence[str]) -> Iterator[Block]:
+    """What the review says of one decision; its first sentence tells the decision again."""
+    if words[1:]:
+        yield Paragraph("", "In the model")
+        yield Items(tuple((each, ()) for each in words[1:]))
 
 
 def _decision(made: DecisionStory, question: str) -> Iterator[Block]:
@@ -92,8 +143,8 @@ def _decision(made: DecisionStory, question: str) -> Iterator[Block]:
         yield Paragraph(f"{'; '.join(made.offered)}.", "Also open")
 
 
-def _ending(end: EndingView) -> Iterator[Block]:
-    yield Heading(4, f"The ending: {end.title}")
+def ending_blocks(end: EndingView) -> Iterator[Block]:
+    """How a run ended, and what that unseals."""
     yield Paragraph(end.epilogue)
     if end.value is not None:
         yield Paragraph(f"{100 * end.value:.0f} of 100.", "Worth by the declared objective")
@@ -108,28 +159,26 @@ def _ending(end: EndingView) -> Iterator[Block]:
         yield Paragraph(end.seal, "Seal of this save")
 
 
-def _forecasts(story: Debrief) -> Iterator[Block]:
+def forecast_blocks(story: Debrief) -> Iterator[Block]:
+    """The forecasts of one run, listed beside what came; nothing where none was given."""
     rows = tuple(
         (f"Turn {made.turn}", say.forecast(made.expected), say.outcome(made.expected))
         for turn in story.turns
         if (made := turn.decision) is not None and made.expected is not None
     )
     if rows:
-        yield Heading(3, "Forecasts beside what came")
         yield Grid(story.forecast_question, ("Turn", "Said", "What came"), rows)
 
 
-def _rulings(story: Debrief) -> Iterator[Block]:
+def ruling_blocks(story: Debrief) -> Iterator[Block]:
+    """What control did, with its reasons; nothing where it did nothing."""
     rulings = [ruling for turn in story.turns for ruling in turn.rulings]
     if rulings:
-        yield Heading(3, "What control did")
         yield Items(tuple((f"Turn {each.turn}. {say.ruling(each)}", ()) for each in rulings))
 
 
-def _review(run: Run) -> Iterator[Block]:
-    if run.review is None and run.no_review is None:
-        return
-    yield Heading(3, "The decision review")
+def review_blocks(run: Run) -> Iterator[Block]:
+    """What the decisions cost in the model, or why that is not told."""
     if run.no_review is not None:
         yield Paragraph(f"{run.no_review}.")
     if run.review is None:

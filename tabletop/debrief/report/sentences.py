@@ -14,6 +14,7 @@ from tabletop.debrief.model import (
     GaugeMove,
     Person,
     Ruling,
+    TurnStory,
 )
 from tabletop.debrief.report.model import Run
 from tabletop.exercise.table import Viewer
@@ -32,9 +33,23 @@ def person(who: Person) -> str:
     return f"{who.name} ({who.role})" if who.name else who.role
 
 
+def choice(made: DecisionStory) -> str:
+    """What was decided."""
+    return f"{made.title}, with: {made.support}" if made.support else made.title
+
+
+def in_short(turn: TurnStory) -> str:
+    """What came of a turn, by titles alone."""
+    told = [each.title for each in turn.came if each.kind in ("reaction", "event") and each.title]
+    told += ["control stepped in"] if turn.rulings else []
+    if turn.stage_after != turn.stage_before:
+        told.append(f"stage: {turn.stage_after}")
+    return "; ".join(told)
+
+
 def decided(made: DecisionStory) -> str:
     """What was decided, and by whom."""
-    title = f"{made.title}, with: {made.support}" if made.support else made.title
+    title = choice(made)
     if made.by_default:
         return f"{title}. Nobody chose, and the present course stood."
     return f"{title}. Decided by {person(made.by)}."
