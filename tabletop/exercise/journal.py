@@ -46,6 +46,8 @@ class Journal:
         self.path = path
         """Where the game is kept, or would be if it could."""
         self.header = header
+        self.clock: Callable[[], str] = now
+        """What dates the events."""
         self.warning: str | None = None
         """One line once writing failed and the game goes on in memory; None while all is well."""
         self._file = file
@@ -139,7 +141,7 @@ class Journal:
         for what no save can hold: an unknown family of kinds, data that is not JSON, a line
         beyond the limit.
         """
-        moment = now()
+        moment = self.clock()
         return self._add([(moment, draft) for draft in drafts])
 
     def copy(self, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tabletop.errors import SaveError, UsageError
 from tabletop.exercise.desk import Desk, record_of
+from tabletop.exercise.header import stamp
 from tabletop.exercise.hour import notes
 from tabletop.exercise.hour.folds import after
 from tabletop.exercise.hour.phases import schedule
@@ -77,6 +78,7 @@ def open_class(
         "standing": next(iter(program.policies), ""),
     }
     journal = Journal.create(path, header)
+    journal.clock = lambda: stamp(clock())
     try:
         opened = Draft(notes.HOUR, settings, "control", "")
         record = record.folded(opened)
@@ -114,6 +116,7 @@ def resume_class(
     try:
         (record, hour), *_ = found
         last = max(alive or 0.0, hour.since)
+        journal.clock = lambda: stamp(clock())
         pausing = hour.timed and hour.paused_at is None and hour.phase != "over"
         if pausing and clock() - last > AWAY:
             draft = Draft(notes.PAUSED, {"since": last, "away": True}, "clock", "")

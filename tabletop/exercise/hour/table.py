@@ -15,6 +15,7 @@ from typing import Any
 
 from tabletop.errors import ActionError
 from tabletop.exercise.exercise import LocalTable
+from tabletop.exercise.header import stamp
 from tabletop.exercise.hour import conduct, notes, walk
 from tabletop.exercise.hour.actions import Advance, HourAction, Start
 from tabletop.exercise.hour.course import Course
@@ -48,6 +49,7 @@ class ClassTable(LocalTable):
         self._hours: deque[tuple[int, Hour]] = deque()
         self._clock = clock
         self._stirred = asyncio.Event()
+        journal.clock = lambda: stamp(clock())
         super().__init__(record, journal, past)
         self._hour_shown = self._hour_ahead
 
