@@ -16,6 +16,7 @@ VERBS = {
     "compare": "Lay runs side by side, turn by turn, and name where they part.",
     "debrief": "Tell what was decided in a save, why, what was expected, and what came.",
     "report": "Write the after-action report of one save or of many.",
+    "print": "Make hand-outs to print: a reading, role sheets, cards, a plan, a rubric.",
     "odds": "Tell how likely every ending is, exactly, in the model of a scenario.",
     "verify": "Check that a save is whole and replays to the letter.",
     "forget": "Take one person's words out of a save, on their request.",

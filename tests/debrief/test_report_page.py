@@ -15,7 +15,8 @@ from tabletop.debrief.report.blocks import Paragraph
 from tabletop.debrief.report.gather import report_of
 from tabletop.debrief.report.layout import blocks
 from tabletop.debrief.report.page import page
-from tabletop.debrief.report.style import DARK, LIGHT, STYLE
+from tabletop.debrief.report.style import STYLE
+from tabletop.webpage import DARK, LIGHT
 from tests.debrief.report_cases import HOSTILE, group, places
 
 VOID = {"meta", "br"}
