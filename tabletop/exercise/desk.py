@@ -16,6 +16,7 @@ from tabletop.errors import SaveError, ScenarioError, TabletopError, UsageError
 if TYPE_CHECKING:
     from tabletop.exercise.exercise import LocalTable
     from tabletop.exercise.header import Header
+    from tabletop.exercise.introduction import Introduction
     from tabletop.exercise.journal import Journal
     from tabletop.exercise.line import Line
     from tabletop.exercise.listing import SaveSummary
@@ -95,6 +96,14 @@ class Desk:
         folder = samples_folder()
         return [] if folder is None else list_saves(folder)
 
+    def introduction(self, scenario: str) -> Introduction:
+        """What a scenario says of itself; raises `ScenarioError` where it cannot be read."""
+        from tabletop.exercise.introduction import introduction
+        from tabletop.scenario.catalogue import find
+
+        path = find(scenario, self.scenario_folders)
+        return introduction(path, self._translation(path))
+
     def new(
         self,
         scenario: str,
@@ -141,6 +150,7 @@ class Desk:
         Raises as `new` does, but for a save that exists.
         """
         from tabletop.exercise.header import SEEDS, Header, ScenarioRef, new_id, now
+        from tabletop.exercise.introduction import shown
         from tabletop.rules import RULES_VERSION
         from tabletop.rules.compiler import compile_program
         from tabletop.scenario.cache import load_cached
@@ -153,7 +163,7 @@ class Desk:
         settings = {**_preset(loaded.scenario, preset), **(assumptions or {})}
         translation = self._translation(path)
         files = {path.name: loaded.text, **translation}
-        played = _translated(files) if translation else loaded.scenario
+        played = shown(loaded.scenario, files, translation)
         program = compile_program(played, settings, plan)
         header = Header(
             rules=RULES_VERSION,
@@ -190,11 +200,13 @@ class Desk:
         same_luck: bool = True,
         save: Path | None = None,
         line: str | None = None,
+        luck: int | None = None,
     ) -> LocalTable:
         """A new game that shares a save's past up to the decision of a turn.
 
         With the same luck, the same roll meets whatever is chosen now; else the draws from
-        here on are others. `line` is a line of play or a team; without one it is the first.
+        here on are others: those of the number `luck`, or of one that nobody chose.
+        `line` is a line of play or a team; without one it is the first.
         Raises `SaveError` where the save has no such decision.
         """
         from tabletop.exercise.exercise import LocalTable
@@ -229,7 +241,7 @@ class Desk:
             except ValueError as error:
                 raise SaveError(f"{path}: cannot be copied to a branch: {error}") from None
             if not same_luck:
-                luck = secrets.randbits(63) + 1
+                luck = secrets.randbits(63) + 1 if luck is None else luck
                 fork = Draft(BRANCHED, {"turn": turn, "luck": luck}, "rules", name)
                 journal.append([fork])
                 record = record.after(fork)
@@ -314,12 +326,6 @@ def _card(path: Path) -> ScenarioCard | None:
             for name, preset in scenario.presets.items()
         ),
     )
-
-
-def _translated(files: Mapping[str, str]) -> Scenario:
-    from tabletop.exercise.replay import scenario_of
-
-    return scenario_of(files)
 
 
 def _preset(scenario: Scenario, name: str | None) -> Mapping[str, str]:

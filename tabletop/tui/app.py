@@ -94,7 +94,9 @@ class TabletopApp(SeatedApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen: that of the table it was opened with, or home."""
-        return self._screen_of_table() if self.table is not None else self._home()
+        if self.table is not None:
+            return self._screen_of_table()
+        return self._home() if self.introduction is None else self._introductory_screen()
 
     def on_mount(self) -> None:
         """Let signals that end a process restore the terminal first."""
@@ -112,8 +114,17 @@ class TabletopApp(SeatedApp):
             gc.freeze()
             gc.set_threshold(*_GARBAGE)
             gc.enable()
+        if self.table is None and self.introduction is not None:
+            self.open_first()
 
     # --- screens
+
+    def _introductory_screen(self) -> Screen[Any]:
+        from tabletop.tui.screens.briefing import BriefingScreen
+
+        assert self.introduction is not None
+        wanted = getattr(self.beginning, "objective", None)
+        return BriefingScreen(self.introduction, wanted=wanted)
 
     def _home(self) -> Screen[Any]:
         from tabletop.tui.screens.home import HomeScreen
@@ -129,9 +140,11 @@ class TabletopApp(SeatedApp):
             return ReplayScreen(cast("ReplayTable", table))
         view = self.view_of(table)
         if view.phase == "briefing":
+            from tabletop.exercise.introduction import Introduction
             from tabletop.tui.screens.briefing import BriefingScreen
 
-            return BriefingScreen(view, getattr(self.beginning, "objective", None))
+            told = Introduction(view.title, view.content_note, view.summary, view.turns)
+            return BriefingScreen(told, view, getattr(self.beginning, "objective", None))
         if view.phase == "ended":
             from tabletop.tui.screens.endex import EndExScreen
 
@@ -272,21 +285,27 @@ def run(
     exercise is loaded. `theme` is the name of one of our themes; anything else means the
     default one.
     `remember` is called with `theme` or `reduced_motion` and the new value when the
-    player changes a setting. Raises `TabletopError`, before anything is drawn, where
-    the scenario or the save that `start` names cannot be opened.
+    player changes a setting. Raises `TabletopError` where the scenario or the save that
+    `start` names cannot be opened: before anything is drawn, but for a new game, whose
+    introduction is drawn before its save is made.
     """
     beginning = start if start is not None else begin.Home()
     if callable(desk) and not isinstance(beginning, begin.Home):
         desk = desk()
+    new = isinstance(beginning, begin.NewGame) and not callable(desk)
     app = TabletopApp(
         desk,
-        None if callable(desk) else open_table(desk, beginning),
+        None if callable(desk) or new else open_table(desk, beginning),
         start=beginning,
         theme=theme,
         reduced_motion=reduced_motion,
         remember=remember,
     )
+    if isinstance(beginning, begin.NewGame) and not callable(desk):
+        app.introduction = desk.introduction(beginning.scenario)
     app.run()
+    if app.fault is not None:
+        raise TabletopError(app.fault)
     path = getattr(app.table, "path", None)
     if app.return_code == _CRASHED and path is not None:
         sys.stderr.write(f"The game is kept in {path}: --resume goes on with it.\n")

@@ -23,6 +23,7 @@ from tabletop.tui.screens.base import TabletopScreen
 if TYPE_CHECKING:
     from tabletop.exercise.desk import Desk
     from tabletop.exercise.exercise import LocalTable
+    from tabletop.exercise.introduction import Introduction
     from tabletop.exercise.table import Action, Table
     from tabletop.exercise.view import View
 
@@ -66,6 +67,10 @@ class SeatedApp(App[int]):
         self._desk = desk
         self.table = table
         self.beginning = beginning
+        self.introduction: Introduction | None = None
+        """What is shown before the first table has been opened, where there is such a thing."""
+        self.fault: str | None = None
+        """Why the first table could not be opened."""
 
     @property
     def desk(self) -> Desk:
@@ -91,11 +96,33 @@ class SeatedApp(App[int]):
             if table is not None:
                 self.post_message(self.Opened(table))
 
+    @work(group="open", exclusive=True)
+    async def open_first(self) -> None:
+        """Open the table that is waited for behind its introduction; a fault ends the program."""
+        try:
+            table = await asyncio.to_thread(open_table, self.desk, self.beginning)
+        except TabletopError as error:
+            self.fault = str(error)
+            self.exit(return_code=2)
+        else:
+            if table is not None:
+                self.post_message(self.Opened(table))
+
     @on(Opened)
     async def _sit_down(self, message: Opened) -> None:
+        if self.introduction is not None and isinstance(self.beginning, begin.Home):
+            # Who left before the table stood is not called back to it.
+            await close_table(message.table)
+            self.introduction = None
+            return
         await close_table(self.table)
         self.table = message.table
-        self.go_on()
+        seated = getattr(self.screen_stack[0], "seated", None)
+        if self.introduction is not None and seated is not None:
+            self.introduction = None
+            await seated(self.view_of(message.table))
+        else:
+            self.go_on()
 
     def leave_table(self) -> None:
         """Let go of the table; its save is kept."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from typing import Any
 
+from tabletop.errors import SaveError
+from tabletop.exercise.introduction import Introduction
 from tabletop.exercise.table import Begin, Declare
 from tabletop.tui import start
+from tabletop.tui.app import TabletopApp
 from tabletop.tui.screens.briefing import BriefingScreen
 from tabletop.tui.screens.situation import SituationScreen
 from tests.tui.sample_view import briefing_view, sample_view
-from tests.tui.stand_in import StandInTable, an_app, press, settle, text_of, told
+from tests.tui.stand_in import StandInDesk, StandInTable, an_app, press, settle, text_of, told
 
 
 async def test_the_content_note_is_the_first_thing_one_reads() -> None:
@@ -104,3 +109,78 @@ async def test_a_refused_objective_leaves_the_briefing_as_it_is() -> None:
         await press(pilot, "right")
         assert isinstance(app.screen, BriefingScreen)
         assert told(app) == ["play has begun already"]
+
+
+def introduced(desk: StandInDesk, *, objective: str | None = None) -> TabletopApp:
+    """The app as a command opens it: its first page stands before its table does."""
+    app = TabletopApp(desk, start=start.NewGame("x", objective=objective), reduced_motion=True)
+    view = briefing_view()
+    app.introduction = Introduction(view.title, view.content_note, view.summary, view.turns)
+    return app
+
+
+class HeldDesk(StandInDesk):
+    """A desk at which a table is opened only when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_open = threading.Event()
+
+    def new(self, *given: Any, **wishes: Any) -> Any:
+        """Wait, and open."""
+        assert self.may_open.wait(20)
+        return super().new(*given, **wishes)
+
+
+async def test_the_first_page_can_be_read_before_there_is_a_game() -> None:
+    """What is pressed meanwhile is done as soon as there is one, in the order it was pressed."""
+    desk = HeldDesk()
+    app = introduced(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Speaks of war" in text_of(app)
+        await pilot.press("right", "right", "2")
+        screen = app.screen
+        assert isinstance(screen, BriefingScreen)
+        assert not screen.is_seated
+        assert app.table is None
+        desk.may_open.set()
+        await settle(pilot)
+        assert screen.is_seated
+        assert (screen.page, screen.objective) == (2, "freeze_first")
+
+
+async def test_a_named_objective_waits_for_the_game_too() -> None:
+    """It is chosen when there is one."""
+    app = introduced(StandInDesk(), objective="alliances_whole")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, BriefingScreen)
+        assert app.screen.objective == "alliances_whole"
+
+
+async def test_who_leaves_before_there_is_a_game_is_not_called_back() -> None:
+    """The table that comes later is let go of."""
+    desk = HeldDesk()
+    app = introduced(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        desk.may_open.set()
+        await settle(pilot)
+        assert app.table is None
+        assert not isinstance(app.screen, BriefingScreen)
+
+
+async def test_a_game_that_cannot_be_opened_ends_the_program_with_its_reason() -> None:
+    """The command says it in one line, with exit code 2."""
+
+    class NoDesk(StandInDesk):
+        def new(self, *given: Any, **wishes: Any) -> Any:
+            raise SaveError("taken.jsonl: exists already")
+
+    app = introduced(NoDesk())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+    assert (app.return_code, app.fault) == (2, "taken.jsonl: exists already")

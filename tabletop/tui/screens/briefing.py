@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,18 +13,22 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from tabletop.clean import clean_line, clean_text
-from tabletop.exercise.table import Action, Begin, Declare
-from tabletop.exercise.view import View
-from tabletop.tui.actions import Act, bindings
+from tabletop.exercise.introduction import Introduction
+from tabletop.tui.actions import Act, acts, bindings
 from tabletop.tui.choice import Choice
 from tabletop.tui.columns import Columns, Row
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.prose import blocks, line, paragraph, under
 from tabletop.tui.screens.base import TabletopScreen
-from tabletop.tui.screens.office import role_text
 from tabletop.tui.theme import Ink
 
+if TYPE_CHECKING:
+    from tabletop.exercise.table import Action
+    from tabletop.exercise.view import View
+
 PAGES = ("crisis", "office", "value")
+_OF_THE_GAME = frozenset({"forward", "backward", "objective"})
+"""Acts that need a game to be done in."""
 _HEADINGS = {
     "crisis": "Before you begin",
     "office": "Your office",
@@ -33,18 +37,61 @@ _HEADINGS = {
 
 
 class BriefingScreen(TabletopScreen[None]):
-    """Three pages; on the last one an objective is declared and the exercise begins."""
+    """Three pages; on the last one an objective is declared and the exercise begins.
+
+    The first page is there before the game is: what is pressed meanwhile is done when it is.
+    """
 
     SCREEN = "briefing"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("briefing")]
 
-    def __init__(self, view: View, wanted: str | None = None) -> None:
-        """Brief for `view`; `wanted` is an objective that was named before, if any."""
+    def __init__(
+        self, introduction: Introduction, view: View | None = None, wanted: str | None = None
+    ) -> None:
+        """Brief for `view`, or by an introduction until `seated` brings one.
+
+        `wanted` is an objective that was named before, if any.
+        """
         super().__init__()
-        self.view = view
+        self.introduction = introduction
+        self.wanted = wanted
         self.page = 0
+        self.objective: str | None = None
+        self._view: View | None = None
+        self._pressed: list[tuple[Act, int | None]] = []
+        if view is not None:
+            self._brief_for(view)
+
+    @property
+    def view(self) -> View:
+        """The game before its start; only once there is one."""
+        assert self._view is not None
+        return self._view
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether there is a game to brief for."""
+        return self._view is not None
+
+    def _brief_for(self, view: View) -> None:
         known = {objective.id for objective in view.objectives}
-        self.objective = view.objective or (wanted if wanted in known else None)
+        self._view = view
+        self.objective = view.objective or (self.wanted if self.wanted in known else None)
+
+    async def seated(self, view: View) -> None:
+        """There is a game now: do what was pressed before there was."""
+        self._brief_for(view)
+        pressed, self._pressed = self._pressed, []
+        for act, digit in pressed:
+            await self.action_do(act.id, digit)
+
+    async def action_do(self, name: str, digit: int | None = None) -> None:
+        """Do the act of that name, now or as soon as there is a game."""
+        own = next((act for act in acts(self.SCREEN) if act.id == name), None)
+        if own is not None and own.id in _OF_THE_GAME and not self.is_seated:
+            self._pressed.append((own, digit))
+        else:
+            await super().action_do(name, digit)
 
     def compose(self) -> ComposeResult:
         """The first page; the others are made when they are turned to."""
@@ -56,8 +103,10 @@ class BriefingScreen(TabletopScreen[None]):
 
     def _page(self, name: str) -> VerticalScroll:
         if name == "crisis":
-            return VerticalScroll(Static(crisis_text(self.view)), id=name)
+            return VerticalScroll(Static(crisis_text(self.introduction)), id=name)
         if name == "office":
+            from tabletop.tui.screens.office import role_text
+
             return VerticalScroll(Static(role_text(self.view)), id=name)
         parts: list[Widget] = [
             Static(
@@ -86,7 +135,8 @@ class BriefingScreen(TabletopScreen[None]):
 
     def _place(self) -> Content:
         return Content.styled(
-            f"{clean_line(self.view.title)} · briefing, page {self.page + 1} of {len(PAGES)}\n",
+            f"{clean_line(self.introduction.title)} · briefing,"
+            f" page {self.page + 1} of {len(PAGES)}\n",
             Ink.MUTED,
         )
 
@@ -133,7 +183,9 @@ class BriefingScreen(TabletopScreen[None]):
         elif self.page < len(PAGES) - 1:
             await self._turn_to(self.page + 1)
         elif self.objective is not None:
-            self.program.send(Declare("solo", self.objective))
+            from tabletop.exercise.table import SOLO, Declare
+
+            self.program.send(Declare(SOLO.name, self.objective))
 
     async def action_backward(self) -> None:
         """The page before."""
@@ -160,6 +212,8 @@ class BriefingScreen(TabletopScreen[None]):
 
     def played(self, action: Action, view: View) -> None:  # noqa: ARG002
         """When the objective is declared the exercise begins, and then the first turn opens."""
+        from tabletop.exercise.table import Begin, Declare
+
         if isinstance(action, Declare):
             self.program.send(Begin())
         elif isinstance(action, Begin):
@@ -170,13 +224,13 @@ class BriefingScreen(TabletopScreen[None]):
         self.program.go_home()
 
 
-def crisis_text(view: View) -> Content:
+def crisis_text(told: Introduction) -> Content:
     """The content note first, then what the crisis is about."""
     return blocks(
         (
-            under("What this contains", paragraph(view.content_note)),
-            under("What it is about", paragraph(view.summary)),
-            line(f"{view.turns} turns, in a model whose assumptions you can see.", Ink.MUTED),
+            under("What this contains", paragraph(told.content_note)),
+            under("What it is about", paragraph(told.summary)),
+            line(f"{told.turns} turns, in a model whose assumptions you can see.", Ink.MUTED),
         )
     )
 
