@@ -52,11 +52,8 @@ def places_of(save: Path, lines: tuple[str, ...], onlooker: str | None) -> list[
 
     Raises `SaveError` where it cannot be read, and `UsageError` for names that it lacks.
     """
-    from tabletop.debrief.comparison import Place
+    from tabletop.debrief.comparison import places_in
     from tabletop.exercise.replay import ReplayTable
 
     table = ReplayTable(save)
-    viewer = viewer_of(table, onlooker)
-    newest = {card.team: card.name for card in table.lines(viewer)}
-    names = [table.line(viewer, line) for line in lines] or list(newest.values())
-    return [Place(table, viewer, name) for name in dict.fromkeys(names)]
+    return places_in(table, viewer_of(table, onlooker), lines)

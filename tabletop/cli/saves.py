@@ -55,7 +55,8 @@ def _line(save: SaveSummary) -> str:
     if save.branched is not None:
         line = f", line {save.branched.line}" if save.branched.line not in ("", "solo") else ""
         parent = save.parent or "a save not here"
-        branched = f"; branched in turn {save.branched.turn} of {parent}{line}"
+        luck = f", {save.luck} luck" if save.luck is not None else ""
+        branched = f"; branched in turn {save.branched.turn} of {parent}{line}{luck}"
     return f"{save.path.name}: {save.title}; {state}{branched}; played {when(save.played)}"
 
 
@@ -74,5 +75,6 @@ def _data(save: SaveSummary) -> dict[str, Any]:
         "parent": save.parent,
         "branched_in_turn": save.branched.turn if save.branched is not None else None,
         "branched_line": save.branched.line if save.branched is not None else None,
+        "branched_luck": save.luck,
         "fault": save.fault,
     }

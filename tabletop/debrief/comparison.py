@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from tabletop.debrief.forecasts import forecasts_of, pooled
@@ -24,6 +25,22 @@ class Place(NamedTuple):
     table: ReplayTable
     viewer: Viewer
     line: str
+
+
+def newest_places(paths: Iterable[Path], lines: Sequence[str] = ()) -> list[Place]:
+    """The named lines of each save, or the newest one of each team, for its usual viewer.
+
+    Raises `SaveError` where a save cannot be read, and `UsageError` for a line that it lacks.
+    """
+    return [place for path in paths for place in places_in(ReplayTable(path), None, lines)]
+
+
+def places_in(table: ReplayTable, viewer: Viewer | None, lines: Sequence[str] = ()) -> list[Place]:
+    """The same of one save, for a viewer. Raises `UsageError` for a line that it lacks."""
+    who = viewer or table.viewer
+    newest = {card.team: card.name for card in table.lines(who)}
+    names = [table.line(who, line) for line in lines] or list(newest.values())
+    return [Place(table, who, name) for name in dict.fromkeys(names)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from tabletop.errors import SaveError, ScenarioError
 from tabletop.exercise.canonical import decode
 from tabletop.exercise.header import Header, HeaderError, Parent, check_format, header_from
-from tabletop.exercise.record import ENDED, TURN
+from tabletop.exercise.record import BRANCHED, ENDED, TURN
 from tabletop.exercise.save import (
     LONGEST_LINE,
     Event,
@@ -57,6 +58,8 @@ class SaveSummary:
     branched: Parent | None = None
     parent: str | None = None
     """The file name of the save it was branched from, where that is in the list."""
+    luck: Literal["same", "new"] | None = None
+    """Whether a branch goes on with the luck of what it came from; None where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,10 @@ def _summary(path: Path, known: dict[bytes, _Titles | None]) -> SaveSummary:
             first = file.readline(LONGEST_LINE)
             header = _header(file, first)
             titles = _titles(first, header, known)
-            return _filled(path, header, titles, _last_events(file, len(first)))
+            found = _filled(path, header, titles, _last_events(file, len(first)))
+            return (
+                found if header.parent is None else replace(found, luck=_luck(file, header.parent))
+            )
     except HeaderError as error:
         return SaveSummary(path, _changed(path), fault=f"line 1: {error}")
     except SaveError as error:
@@ -156,6 +162,24 @@ def _filled(path: Path, header: Header, titles: _Titles, events: Iterator[Event]
         ending=None if ending is None else titles.endings.get(ending, ending),
         branched=header.parent,
     )
+
+
+def _luck(file: BinaryIO, parent: Parent) -> Literal["same", "new"] | None:
+    """The luck of a branch: an event of its own says so where it is new."""
+    file.seek(0)
+    # The header is a line, then comes every event that is shared.
+    after = next(islice(_first_lines(file), parent.event + 1, None), None)
+    if after is None:
+        return None if file.tell() >= _FARTHEST else "same"
+    with suppress(ValueError):
+        return "new" if event_from(decode(after.decode())).what == BRANCHED else "same"
+    return None
+
+
+def _first_lines(file: BinaryIO) -> Iterator[bytes]:
+    """The whole lines of the beginning of a file, as far as a list looks."""
+    while file.tell() < _FARTHEST and (line := file.readline(LONGEST_LINE)).endswith(b"\n"):
+        yield line.rstrip()
 
 
 def _header(file: BinaryIO, line: bytes) -> Header:

@@ -60,6 +60,7 @@ _KEY_NAMES: Final = {
 _BACK: Final = ("q", "escape", "backspace")
 """Escape alone is slow: the driver waits a tenth of a second for what may follow it."""
 _LOOK: Final = ("situation", "replay")
+_CHAPTERS: Final = ("debrief", "compare")
 
 # A table is read by its rows.
 # fmt: off
@@ -71,6 +72,8 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "Three minutes that teach the keys."),
     Act("saves", ("home",), ("s",), 0, "Saves", "Look",
         "All games so far, to continue or to replay."),
+    Act("compare", ("home",), ("x",), 0, "Compare", "Look",
+        "Two or more games side by side: mark them in the list."),
     Act("settings", ("home",), ("comma",), 0, "Settings", "Program",
         "Theme, contrast and movement."),
     Act("quit", ("home",), ("q", "ctrl+q"), 0, "Quit", "Program",
@@ -94,6 +97,12 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "Continue the game under the cursor, or read how it ended."),
     Act("replay_save", ("saves",), ("r",), 2, "Replay", "Look",
         "Step through the game under the cursor."),
+    Act("debrief_save", ("saves",), ("d",), 3, "Debrief", "Look",
+        "What was decided in the game under the cursor, why, and what came."),
+    Act("mark", ("saves",), ("space",), 4, "Mark", "Look",
+        "Mark the game under the cursor, to be laid beside others."),
+    Act("compare", ("saves",), ("x",), 5, "Compare", "Look",
+        "Lay the marked games side by side; without marks, the teams of the one under the cursor."),
 
     Act("forward", ("briefing",), ("enter", "space", "right"), 1, "Go on", "Move",
         "Read on; on the last page, begin."),
@@ -144,9 +153,20 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "Play again from the turn where most hung on the decision, with the same luck."),
     Act("another", ("endex",), ("n",), 2, "New adversary", "Game",
         "A new game of the same crisis, against an adversary drawn anew."),
+    Act("debrief", ("endex",), ("d",), 3, "Debrief", "Look",
+        "The whole story, its forecasts, the review of the decisions, and what to talk over."),
     Act("replay", ("endex",), ("r",), 4, "Replay", "Look", "Step through this game."),
     Act("section", ("endex",), DIGITS[:7], 5, "Section", "Move", "Go to a section of this page."),
     Act("home", ("endex",), ("q",), 6, "Home", "Game", "Leave for the home screen."),
+
+    Act("chapter_on", _CHAPTERS, ("right", "n"), 1, "Next chapter", "Move", "The next chapter."),
+    Act("chapter_back", _CHAPTERS, ("left", "p"), 2, "Back", "Move", "The chapter before."),
+    Act("chapter", _CHAPTERS, DIGITS, 3, "Chapter", "Move", "Go to a chapter."),
+    Act("other_viewer", ("debrief",), ("v",), 4, "Who looks", "Look",
+        "Tell it for another: a seat, a team, the public or control."),
+    Act("other_line", ("debrief",), ("t",), 5, "Other team", "Look",
+        "The next team's line of play, or the next one of the same team."),
+    Act("replay", ("debrief",), ("r",), 6, "Replay", "Look", "Step through this game."),
 
     Act("forth", ("replay",), ("right", "n"), 1, "Forward", "Move", "One step forward."),
     Act("back", ("replay",), ("left", "p"), 2, "Back", "Move", "One step back."),
@@ -154,6 +174,8 @@ CATALOGUE: Final[tuple[Act, ...]] = (
     Act("end", ("replay",), ("end",), 3, "End", "Move", "To the last moment."),
     Act("turn", ("replay",), DIGITS, 3, "Turn", "Move", "To the opening of a turn."),
     Act("leave", ("replay",), _BACK, 10, "Leave", "Game", "Leave the replay."),
+
+    Act("close", _CHAPTERS, _BACK, 10, "Leave", "Move", "Back to where you came from."),
 
     Act("close", ("card", "flash", "help", "sheet", "saves", "newgame", "dials", "settings"), _BACK,
         10, "Back", "Move", "Back to the screen below; nothing is lost."),

@@ -17,8 +17,9 @@ from textual.screen import Screen
 from tabletop.errors import TabletopError
 from tabletop.tui import start as begin
 from tabletop.tui.actions import EVERYWHERE, acts, bindings
+from tabletop.tui.retrospect import RetrospectiveApp
 from tabletop.tui.screens.base import TabletopScreen
-from tabletop.tui.seat import SeatedApp, open_table
+from tabletop.tui.seat import open_table
 from tabletop.tui.theme import NAMES, NIGHT, themes, variable_defaults
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _commands() -> type[Provider]:
     return CatalogueCommands
 
 
-class TabletopApp(SeatedApp):
+class TabletopApp(RetrospectiveApp):
     """Everything on the screen; it knows desks, tables and views, and no rules."""
 
     TITLE = "tabletop"
@@ -93,7 +94,11 @@ class TabletopApp(SeatedApp):
         return variable_defaults()
 
     def get_default_screen(self) -> Screen[Any]:
-        """The first screen: that of the table it was opened with, or home."""
+        """The first screen: that of the table it was opened with, a look back, or home."""
+        if isinstance(self.beginning, begin.Debrief):
+            return self.looking_back("debrief", (self.beginning.place,))
+        if isinstance(self.beginning, begin.Compare):
+            return self.looking_back("compare", self.beginning.places)
         if self.table is not None:
             return self._screen_of_table()
         return self._home() if self.introduction is None else self._introductory_screen()
@@ -290,7 +295,7 @@ def run(
     introduction is drawn before its save is made.
     """
     beginning = start if start is not None else begin.Home()
-    if callable(desk) and not isinstance(beginning, begin.Home):
+    if callable(desk) and not isinstance(beginning, begin.Home | begin.Debrief | begin.Compare):
         desk = desk()
     new = isinstance(beginning, begin.NewGame) and not callable(desk)
     app = TabletopApp(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tabletop.debrief.comparison import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +49,16 @@ class Replay:
     path: Path
 
 
-Start = Home | NewGame | Resume | Replay
+class Debrief(NamedTuple):
+    """The debrief of a line of play, opened already."""
+
+    place: Place
+
+
+class Compare(NamedTuple):
+    """Lines of play, opened already, side by side."""
+
+    places: Sequence[Place]
+
+
+Start = Home | NewGame | Resume | Replay | Debrief | Compare

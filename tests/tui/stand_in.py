@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.desk import DialCard, PresetCard, ScenarioCard
+from tabletop.exercise.header import Parent
 from tabletop.exercise.table import (
     Action,
     Answer,
@@ -126,6 +127,8 @@ def save_card(name: str, **rest: Any) -> Any:
         "ending": None,
         "played": "2026-05-04T19:20:00Z",
         "parent": None,
+        "branched": None,
+        "luck": None,
         "fault": None,
     }
     return SimpleNamespace(**{**known, **rest})
@@ -151,7 +154,14 @@ class StandInDesk:
         return [
             save_card("b", played="2026-05-05T09:00:00Z"),
             save_card("a", ended=True, ending="Containment holds", turn=6),
-            save_card("a-branch", parent="a.jsonl", turn=4, played="2026-05-04T20:00:00Z"),
+            save_card(
+                "a-branch",
+                parent="a.jsonl",
+                branched=Parent("0000000000000001", 40, 3, "solo"),
+                luck="same",
+                turn=4,
+                played="2026-05-04T20:00:00Z",
+            ),
             save_card("torn", fault="torn.jsonl:1: this is not a save"),
         ]
 

@@ -111,11 +111,11 @@ async def test_branches_stand_under_the_game_they_came_from() -> None:
         await settle(pilot)
         await press(pilot, "s")
         text = text_of(app)
-    rows = [row.strip() for row in text.splitlines() if "The First Test" in row]
+    rows = [row.strip() for row in text.splitlines() if "2026" in row]
     assert rows[0].startswith("The First Test")
     assert "turn 3 of 6" in rows[0]
     assert "Containment holds" in rows[1]
-    assert rows[2].startswith("└ The First Test")
+    assert rows[2].startswith("└ turn 3, same luck")
 
 
 async def test_a_save_that_cannot_be_read_is_listed_with_its_fault() -> None:

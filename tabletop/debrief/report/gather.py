@@ -77,6 +77,11 @@ def _once(solved: Solved) -> Solved:
     return solve
 
 
+def run_of(place: Place) -> Run:
+    """One line of play by itself, without its decision review."""
+    return _run(place, place.line, debrief_of(*place), None)
+
+
 def _run(place: Place, label: str, story: Debrief, solved: Solved | None) -> Run:
     review, why = None, None
     if solved is not None:

@@ -27,10 +27,10 @@ def blocks(report: Report) -> list[Block]:
     body = [
         *(_together(report, report.together) if report.together else ()),
         *(block for number, run in enumerate(report.runs, 1) for block in run_blocks(run, number)),
-        *_score(report.score),
+        *_chapter("Forecasts, pooled", "forecasts", score_blocks(report.score)),
         *_questions(report),
-        *_history(stories),
-        *_assumptions(report.runs),
+        *_histories(stories),
+        *_chapter("What the model assumed", "assumptions", assumption_blocks(report.runs)),
         *_about(report),
     ]
     chapters = [
@@ -95,11 +95,18 @@ def _counted(number: int) -> str:
     return f"{number} run{'' if number == 1 else 's'}"
 
 
-def _score(found: ForecastScore | None) -> Iterator[Block]:
+def _chapter(title: str, anchor: str, parts: Iterator[Block]) -> Iterator[Block]:
+    """Blocks as a chapter, where there are any."""
+    found = list(parts)
+    if found:
+        yield Heading(2, title, anchor)
+        yield from found
+
+
+def score_blocks(found: ForecastScore | None) -> Iterator[Block]:
     """Forecasts of several people, pooled; one person's are listed with their run."""
     if found is None:
         return
-    yield Heading(2, "Forecasts, pooled", "forecasts")
     yield Paragraph(found.question, "The question")
     if found.brier is None or found.base_rate is None:
         yield Paragraph("No forecast can be scored.")
@@ -140,32 +147,47 @@ def _questions(report: Report) -> Iterator[Block]:
 def _listed_questions(
     title: str, asked: Sequence[WashQuestion], level: int, anchor: str = ""
 ) -> Iterator[Block]:
-    if asked:
+    items = question_items(asked)
+    if items is not None:
         yield Heading(level, title, anchor)
-        yield Items(tuple((each.text, each.evidence) for each in asked), ordered=True)
+        yield items
 
 
-def _history(stories: Sequence[Debrief]) -> Iterator[Block]:
-    """What really happened beside what the runs decided, once for each scenario."""
+def question_items(asked: Sequence[WashQuestion]) -> Items | None:
+    """Questions with what they rest on; None for none."""
+    if not asked:
+        return None
+    return Items(tuple((each.text, each.evidence) for each in asked), ordered=True)
+
+
+def _histories(stories: Sequence[Debrief]) -> Iterator[Block]:
+    """What really happened, once for each scenario."""
     for scenario in dict.fromkeys(story.scenario for story in stories):
         own = [story for story in stories if story.scenario == scenario and story.unsealed]
-        longest = max(own, key=lambda story: len(story.turns), default=None)
-        if longest is None:
-            continue
-        rows = [
-            (
-                f"Turn {turn.turn}, {turn.date}",
-                _decided(own, turn.turn),
-                "\n".join(map(say.entry, turn.history)) or "-",
-            )
-            for turn in longest.turns
-        ]
-        if longest.afterwards:
-            rows.append(("Afterwards", "-", "\n".join(map(say.entry, longest.afterwards))))
-        if any(row[2] != "-" for row in rows):
-            yield Heading(2, f"What really happened: {longest.title}", f"history-{scenario}")
-            columns = ("When", "Decided in play", "What really happened")
-            yield Grid("History beside the play, by turn", columns, tuple(rows))
+        if own:
+            title = f"What really happened: {own[0].title}"
+            yield from _chapter(title, f"history-{scenario}", history_blocks(own))
+
+
+def history_blocks(stories: Sequence[Debrief]) -> Iterator[Block]:
+    """What really happened beside what runs of one scenario decided; nothing while it is sealed."""
+    own = [story for story in stories if story.unsealed]
+    longest = max(own, key=lambda story: len(story.turns), default=None)
+    if longest is None:
+        return
+    rows = [
+        (
+            f"Turn {turn.turn}, {turn.date}",
+            _decided(own, turn.turn),
+            "\n".join(map(say.entry, turn.history)) or "-",
+        )
+        for turn in longest.turns
+    ]
+    if longest.afterwards:
+        rows.append(("Afterwards", "-", "\n".join(map(say.entry, longest.afterwards))))
+    if any(row[2] != "-" for row in rows):
+        columns = ("When", "Decided in play", "What really happened")
+        yield Grid("History beside the play, by turn", columns, tuple(rows))
 
 
 def _decided(stories: Sequence[Debrief], number: int) -> str:
@@ -181,14 +203,11 @@ def _decided(stories: Sequence[Debrief], number: int) -> str:
     return "\n".join(f"{title}: {_counted(times)}" for title, times in titles.most_common())
 
 
-def _assumptions(runs: Sequence[Run]) -> Iterator[Block]:
+def assumption_blocks(runs: Sequence[Run]) -> Iterator[Block]:
     """The dials in force, once where runs share them."""
     groups: dict[tuple[tuple[str, str, bool], ...], list[str]] = {}
     for run in runs:
         groups.setdefault(run.story.assumptions, []).append(run.label)
-    if not any(groups):
-        return
-    yield Heading(2, "What the model assumed", "assumptions")
     for dials, labels in groups.items():
         if dials:
             whose = "of all runs" if len(groups) == 1 else f"of {', '.join(labels)}"

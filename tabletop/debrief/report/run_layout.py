@@ -8,6 +8,7 @@ from tabletop.debrief.model import Debrief, DecisionStory, TurnStory
 from tabletop.debrief.report import sentences as say
 from tabletop.debrief.report.blocks import Block, Chart, Charts, Grid, Heading, Items, Paragraph
 from tabletop.debrief.report.model import Run
+from tabletop.exercise.table import SOLO
 from tabletop.exercise.view import EndingView
 
 _TOLD_ELSEWHERE = ("inject", "support", "decision", "override")
@@ -47,7 +48,9 @@ def _headed(title: str, blocks: Iterator[Block]) -> Iterator[Block]:
 
 def about_run(story: Debrief) -> Iterator[Block]:
     """What a run is: its save, its plan, what the team went for, and what cannot be used."""
-    yield Paragraph(f"{story.save}, line {story.line}, team {story.team}", "Save")
+    alone = story.line == SOLO.name
+    whose = "" if alone else f", line {story.line}, team {story.team}"
+    yield Paragraph(f"{story.save}{whose}", "Save")
     if story.plan:
         yield Paragraph(story.plan, "Plan")
     if story.objective:
@@ -72,7 +75,22 @@ def glance(story: Debrief) -> Grid:
             )
         )
     columns = ("Turn", "Decided", "Because", "Expected", "What came")
-    return Grid(f"Expected: {story.forecast_question}", columns, tuple(rows))
+    # A column in which nobody ever said anything would only take room.
+    kept = [n for n in range(len(columns)) if n not in _SAID or _any(rows, n)]
+    caption = f"Expected: {story.forecast_question}" if _SAID[1] in kept else "Turn by turn"
+    return Grid(
+        caption,
+        tuple(columns[n] for n in kept),
+        tuple(tuple(row[n] for n in kept) for row in rows),
+    )
+
+
+_SAID = (2, 3)
+"""The columns of a run's table that hold what people said."""
+
+
+def _any(rows: Sequence[tuple[str, ...]], column: int) -> bool:
+    return any(row[column] != "-" for row in rows)
 
 
 def charts(stories: Sequence[Debrief]) -> Charts:

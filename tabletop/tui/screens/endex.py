@@ -108,6 +108,10 @@ class EndExScreen(TabletopScreen[None]):
         """Step through this game."""
         self.program.replay_this()
 
+    def action_debrief(self) -> None:
+        """The whole story of this game."""
+        self.program.look_back("debrief", [self.program.local.path])
+
     def action_elsewhere(self) -> None:
         """Write the save to another file."""
         from tabletop.tui.screens.elsewhere import ElsewhereScreen

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tabletop.exercise.desk import ScenarioCard
     from tabletop.exercise.listing import SaveSummary
 
-MENU = ("resume_newest", "new_game", "first_game", "saves", "settings", "quit")
+MENU = ("resume_newest", "new_game", "first_game", "saves", "compare", "settings", "quit")
 TITLE = "T A B L E T O P"
 TAGLINE = "Decide before you know. Live with the answer."
 
@@ -143,6 +143,7 @@ class HomeScreen(TabletopScreen[None]):
         return {
             "new_game": "choose a crisis and begin",
             "first_game": "three minutes that teach the keys",
+            "compare": "two or more games side by side",
             "settings": "theme, contrast, movement",
             "quit": "every game is kept in its save",
         }.get(name, "")
@@ -153,6 +154,8 @@ class HomeScreen(TabletopScreen[None]):
             return "no unfinished game"
         if act.id == "first_game" and self.shelf.lesson is None:
             return "no scenario for a first game was found"
+        if act.id == "compare" and len(self.shelf.saves) + len(self.shelf.samples) < 2:
+            return "it takes two games"
         return None
 
     @on(OptionList.OptionSelected)
@@ -183,6 +186,11 @@ class HomeScreen(TabletopScreen[None]):
         from tabletop.tui.screens.saves import SavesScreen
 
         self.app.push_screen(SavesScreen(self.shelf.saves, self.shelf.samples))
+
+    def action_compare(self) -> None:
+        """Choose the games in the list of all."""
+        self.action_saves()
+        self.program.say("Mark two games or more with the space bar; x lays them side by side.")
 
     def action_settings(self) -> None:
         """Theme and motion."""

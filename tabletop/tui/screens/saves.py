@@ -16,13 +16,17 @@ from textual.widgets.option_list import Option
 
 from tabletop.clean import clean_line
 from tabletop.exercise.listing import SaveSummary, family
+from tabletop.exercise.table import SOLO
 from tabletop.tui import start
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.choice import Menu
 from tabletop.tui.keybar import KeyBar
+from tabletop.tui.prose import plural
 from tabletop.tui.screens.base import TabletopSheet
 from tabletop.tui.theme import Ink
 
+_OF_A_SAVE = frozenset({"continue_save", "replay_save", "debrief_save", "mark", "compare"})
+"""Acts that need a save that can be read."""
 _TITLE = 26
 _STANDS = 28
 
@@ -36,6 +40,8 @@ class SavesScreen(TabletopSheet[None]):
     def __init__(self, cards: Sequence[SaveSummary], samples: Sequence[SaveSummary] = ()) -> None:
         """Show `cards` as a family tree, and below them `samples`, to be replayed alone."""
         super().__init__()
+        self.marked: set[int] = set()
+        """Places of the rows that are to be laid side by side."""
         self.rows = (*family(cards), *((0, sample) for sample in samples))
         """Every save with its depth under the one it came from."""
         self.samples = tuple(samples)
@@ -45,7 +51,7 @@ class SavesScreen(TabletopSheet[None]):
         with Vertical(classes="page"):
             yield Static("Saves", classes="title", markup=False)
             yield Static(self._under(), classes="under")
-            yield Menu(*(Option(self._prompt(*row), id=str(n)) for n, row in enumerate(self.rows)))
+            yield Menu(*(Option(self._prompt(n), id=str(n)) for n in range(len(self.rows))))
         yield KeyBar()
 
     def _under(self) -> Content:
@@ -54,18 +60,25 @@ class SavesScreen(TabletopSheet[None]):
             if len(self.rows) > len(self.samples)
             else "No game has been played yet."
         )
+        if self.marked:
+            words = f"{plural(len(self.marked), 'game', 'games')} marked to stand side by side."
         return Content.styled(words, Ink.MUTED)
 
-    def _prompt(self, depth: int, card: SaveSummary) -> Content:
-        return row_prompt(depth, card, "a sample, to replay" if card in self.samples else None)
+    def _prompt(self, place: int) -> Content:
+        depth, card = self.rows[place]
+        mark = "● " if place in self.marked else "  "
+        note = "a sample, to replay" if card in self.samples else None
+        return Content.assemble((mark, Ink.HERE), row_prompt(depth, card, note))
 
     def _card(self) -> SaveSummary | None:
         place = self.query_one(Menu).highlighted
         return self.rows[place][1] if place is not None else None
 
     def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
-        """A save that cannot be read can be neither continued nor replayed."""
-        if act.id not in {"continue_save", "replay_save"} or not self.is_mounted:
+        """A save that cannot be read can be neither continued nor looked at."""
+        if act.id not in _OF_A_SAVE or not self.is_mounted:
+            return None
+        if act.id == "compare" and len(self.marked) > 1:
             return None
         card = self._card()
         if card is None:
@@ -88,6 +101,31 @@ class SavesScreen(TabletopSheet[None]):
     async def _select(self) -> None:
         card = self._card()
         await self.program.attempt("replay_save" if card in self.samples else "continue_save")
+
+    def action_mark(self) -> None:
+        """Mark the game under the cursor, or take its mark away."""
+        menu = self.query_one(Menu)
+        place = menu.highlighted
+        if place is not None:
+            self.marked ^= {place}
+            menu.replace_option_prompt_at_index(place, self._prompt(place))
+            self.query_one(".under", Static).update(self._under())
+            menu.action_cursor_down()
+            self.refresh_keys()
+
+    def action_compare(self) -> None:
+        """Lay the marked games side by side; with none, the teams of the one under the cursor."""
+        paths = [self.rows[place][1].path for place in sorted(self.marked)]
+        card = self._card()
+        if len(paths) < 2 and card is not None and card.path not in paths:
+            paths.append(card.path)
+        self.program.look_back("compare", paths)
+
+    def action_debrief_save(self) -> None:
+        """Tell the story of the game under the cursor."""
+        card = self._card()
+        if card is not None:
+            self.program.look_back("debrief", [card.path])
 
     def action_continue_save(self) -> None:
         """Go on with the game under the cursor."""
@@ -112,7 +150,7 @@ def row_prompt(depth: int, card: SaveSummary, note: str | None = None) -> Conten
             (f"   {clean_line(card.fault, 120)}", Ink.DANGER),
         )
     stands = card.ending if card.ended else f"turn {card.turn} of {card.turns}, {card.stage}"
-    title = Content.assemble((twig, Ink.FAINT), clean_line(card.title, 60))
+    title = Content.assemble((twig, Ink.FAINT), clean_line(_called(depth, card), 60))
     return Content.assemble(
         title.truncate(_TITLE - 2, pad=True, ellipsis=True),
         "  ",
@@ -122,6 +160,15 @@ def row_prompt(depth: int, card: SaveSummary, note: str | None = None) -> Conten
         "  ",
         (when(card.played) if note is None else note, Ink.MUTED),
     )
+
+
+def _called(depth: int, card: SaveSummary) -> str:
+    """What a game is called: a branch by what it shares with the game above it."""
+    if not depth or card.branched is None:
+        return card.title
+    line = "" if card.branched.line in ("", SOLO.name) else f"{card.branched.line}, "
+    luck = f", {card.luck} luck" if card.luck is not None else ""
+    return f"{line}turn {card.branched.turn}{luck}"
 
 
 def when(played: str) -> str:
