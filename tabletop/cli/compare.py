@@ -8,6 +8,7 @@ import click
 
 from tabletop.cli.names import SAVE
 from tabletop.cli.onlookers import as_whom, of_lines, places_of
+from tabletop.cli.surroundings import wants_plain
 
 MOST_RUNS = 40
 
@@ -25,20 +26,25 @@ def command(
     lines: tuple[str, ...],
     onlooker: str | None,
     as_json: bool,
-    plain: bool,  # noqa: ARG001 - it is always told so
+    plain: bool,
 ) -> int:
     """Lay runs side by side, turn by turn, and name where they part.
 
-    Several saves, or the teams of one. What runs of different scenarios or versions do not
-    share is said in one line, and the rest is shown.
+    Several saves, or the teams of one; on a terminal a screen shows them. What runs of
+    different scenarios or versions do not share is said in one line, and the rest is shown.
     """
-    from tabletop.debrief.comparison import compare
-
     places = [place for save in saves for place in places_of(save, lines, onlooker)]
     if len(places) < 2:
         raise click.UsageError("comparing takes two saves, or a save with two lines of play", ctx)
     if len(places) > MOST_RUNS:
         raise click.UsageError(f"{len(places)} runs; at most {MOST_RUNS} stand side by side", ctx)
+    if not as_json and not wants_plain(ctx, plain):
+        from tabletop.cli.screen import open_screen
+        from tabletop.tui.start import Compare
+
+        return open_screen(ctx, Compare(tuple(places)))
+    from tabletop.debrief.comparison import compare
+
     found = compare(places)
     if as_json:
         from tabletop.cli.writing import json_text, write_out

@@ -145,7 +145,7 @@ def _answer(wish: Mapping[str, Any], say: _Mouth) -> None:
     from tabletop.exercise.replay import ReplayTable
     from tabletop.exercise.table import CONTROL, Viewer
     from tabletop.odds import store
-    from tabletop.odds.sensitivity import Player, sensitivity
+    from tabletop.odds.sensitivity import first_player, sensitivity
 
     table = ReplayTable(Path(wish["save"]))
     place = Place(table, Viewer(*wish["viewer"]), wish["line"])
@@ -156,11 +156,10 @@ def _answer(wish: Mapping[str, Any], say: _Mouth) -> None:
     solving(0.0)
     review = review_of(place, story_of(*place), lambda game: store.solved(game, solving))
     say.put(**({"why": SEALED} if review is None else {"review": asdict(review)}))
-    policies = table.program.policies
-    player = next((name for name, each in policies.items() if not each.uniform), None)
+    player = first_player(table.program)
     if player is not None:
         changing = say.doing("Changing the author's numbers, one by one")
-        found = sensitivity(table.program, Player(player), progress=changing)
+        found = sensitivity(table.program, player, progress=changing)
         say.put(hangs_on={**asdict(found), "slopes": []})
 
 

@@ -71,6 +71,13 @@ class Player:
         return scenario.doctrines[self.id].title if self.id in scenario.doctrines else self.id
 
 
+def first_player(program: Program) -> Player | None:
+    """The first doctrine that chooses by rules, who plays where nobody is named; None for none."""
+    policies = program.policies
+    name = next((name for name, each in policies.items() if not each.uniform), None)
+    return None if name is None else Player(name)
+
+
 def sensitivity(
     program: Program,
     player: Player,
