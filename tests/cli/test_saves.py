@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.samples import samples
 from tests.cli.terminal import MINIMAL, run
 
 
@@ -91,12 +92,13 @@ def test_a_save_is_found_by_its_name_alone(played: Path) -> None:
 def test_a_sample_is_looked_at_by_its_name(folder: Path) -> None:
     """From any folder, whatever has been played; nothing is written for it."""
     listed = run("saves", "--samples").out
-    names = [line.partition(".jsonl: ")[0] for line in listed.splitlines()]
-    assert names == ["first-game", "north-korea-2017-history"]
+    names = [line.partition(".jsonl: ")[0].strip() for line in listed.splitlines()]
+    assert names[:2] == ["first-game", "north-korea-2017-history"]
+    assert set(names) == set(samples())
     assert run("verify", *names, "history").code == 0
     assert "EndEx. The exercise is over: " in run("replay", "history").out
     data = json.loads(run("saves", "--samples", "--json").out)
-    assert [Path(each["path"]).stem for each in data] == names
+    assert {Path(each["path"]).stem for each in data} == set(names)
     assert not (folder / "saves").exists()
 
 

@@ -14,10 +14,23 @@ from tabletop.exercise.desk import Desk
 def test_the_shipped_samples_are_found_by_name(tmp_path: Path) -> None:
     """With or without the file's ending, or by the last part alone where that is clear."""
     known = samples.samples()
-    assert set(known) == {"first-game", "north-korea-2017-history"}
+    assert set(known) == {
+        "first-game",
+        *(
+            f"north-korea-2017-{each}"
+            for each in (
+                "history",
+                "talks-first",
+                "other-luck",
+                "pressure-first",
+                "rupture",
+                "override",
+            )
+        ),
+    }
     for name in ("north-korea-2017-history", "north-korea-2017-history.jsonl", "history"):
         assert samples.find_sample(name) == known["north-korea-2017-history"]
-    for name in ("", "-", "istory", "north-korea-2017", "gam", ".jsonl"):
+    for name in ("", "-", "istory", "first", "north-korea-2017", "gam", ".jsonl"):
         assert samples.find_sample(name) is None
     listed = {save.path for save in Desk(tmp_path).samples() if save.ended}
     assert listed == set(known.values())
