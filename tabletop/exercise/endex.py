@@ -38,7 +38,8 @@ def ending_view(board: Board) -> EndingView:
             for entry in (scenario.history if over else ())
         ),
         assumptions=board.assumptions(),
-        questions=tuple(question.text for question in scenario.hot_wash),
+        # Some of them tell what may come, and others still play towards it.
+        questions=tuple(question.text for question in (scenario.hot_wash if over else ())),
         seal=board.record.seal,
         pivot=None,
         disclaimer=scenario.disclaimer,

@@ -285,6 +285,11 @@ class EndingView:
     """The turn where most hung on the decision, by sampled continuations; None if none did."""
     disclaimer: str | None
 
+    @property
+    def unsealed(self) -> bool:
+        """Whether every team has come to its end, so that nothing is held back any more."""
+        return bool(self.aim_title)
+
 
 @dataclass(frozen=True, slots=True)
 class View:

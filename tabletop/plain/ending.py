@@ -6,6 +6,11 @@ from tabletop.exercise.view import CampView, EndingView, View
 from tabletop.plain.situation import decisions, role
 from tabletop.plain.wording import joined, label, names, sentence
 
+_SEALED = (
+    "What they wanted, what really happened and what to talk over stay sealed until every team"
+    " has come to its end."
+)
+
 
 def ending(view: View) -> list[str]:
     """Everything unsealed at EndEx but the history and the questions, which are long."""
@@ -17,7 +22,7 @@ def ending(view: View) -> list[str]:
         end.epilogue,
         _worth(view, end),
         *[_comment(camp) for camp in end.camps],
-        joined(f"What they wanted: {end.aim_title}", end.aim_text),
+        joined(f"What they wanted: {end.aim_title}", end.aim_text) if end.unsealed else _SEALED,
         *[f"What you could have noticed: {sentence(tell)}" for tell in end.tells],
         *decisions(view, digits=True),
         *(role(view)[-1:] if view.role is not None and view.role.goals else []),
@@ -54,6 +59,8 @@ def questions(view: View) -> list[str]:
     end = view.ending
     if end is None:
         return ["The questions come when the exercise has ended."]
+    if not (end.questions or end.unsealed):
+        return [_SEALED]
     if not end.questions:
         return ["This scenario asks no questions."]
     return [f"{number}. {sentence(text)}" for number, text in enumerate(end.questions, 1)]
@@ -64,6 +71,8 @@ def history(view: View) -> list[str]:
     end = view.ending
     if end is None:
         return ["History is sealed until the exercise ends."]
+    if not (end.history or end.unsealed):
+        return [_SEALED]
     if not end.history:
         return ["This scenario holds no history."]
     return [joined(f"{entry.date}: {entry.text}", names(entry.cites)) for entry in end.history]

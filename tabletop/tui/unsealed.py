@@ -28,9 +28,16 @@ SECTIONS: Final = (
 _DATE: Final = 13
 
 
+_SEALED: Final = frozenset({"aim", "history", "questions"})
+"""Sections that wait until every team has come to its end."""
+
+
 def section_parts(name: str, view: View) -> Iterator[Widget]:
     """The widgets of one section, in order."""
-    yield from _BUILDERS[name](view)
+    if name in _SEALED and not _unsealed(view).unsealed:
+        yield Static(line("Sealed until every team has come to its end.", Ink.MUTED))
+    else:
+        yield from _BUILDERS[name](view)
 
 
 def _unsealed(view: View) -> EndingView:

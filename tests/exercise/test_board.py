@@ -332,10 +332,13 @@ async def test_what_is_sealed_stays_so_until_the_last_team_has_ended(table: Loca
     early = Board(record, Viewer("seat", "p")).view().ending
     assert early is not None
     assert (early.aim_title, early.history, early.tells) == ("", (), ())
+    assert (early.questions, early.unsealed) == ((), False)
     late = Board(finished(record, "q"), Viewer("seat", "p")).view().ending
     assert late is not None
     assert late.aim_title
     assert late.history
+    assert late.questions
+    assert late.unsealed
 
 
 async def test_a_second_line_from_a_rewind_leaves_the_first_as_it_was(table: LocalTable) -> None:

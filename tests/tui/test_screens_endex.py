@@ -71,6 +71,15 @@ async def test_a_changed_assumption_is_marked() -> None:
     assert "weak changed by you" not in text
 
 
+async def test_what_another_team_still_plays_for_stays_sealed() -> None:
+    """Each section says so in one line, and the ending itself is told."""
+    early = replace(ENDING, aim_title="", aim_text="", tells=(), history=(), questions=())
+    text = await everything(ended(ending=early))
+    assert "CONTAINMENT HOLDS" in text
+    assert text.count("Sealed until every team has come to its end.") == 3
+    assert "Sealed until" not in await everything(ended())
+
+
 async def test_the_digits_go_to_the_sections() -> None:
     """The heading of the section comes to the top of the page."""
     app = an_app(table=ended())
