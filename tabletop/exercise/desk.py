@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tabletop.errors import SaveError, ScenarioError, TabletopError, UsageError
+from tabletop.errors import ScenarioError, UsageError
 
 if TYPE_CHECKING:
     from tabletop.exercise.exercise import LocalTable
     from tabletop.exercise.header import Header
     from tabletop.exercise.introduction import Introduction
-    from tabletop.exercise.journal import Journal
-    from tabletop.exercise.line import Line
     from tabletop.exercise.listing import SaveSummary
     from tabletop.exercise.record import Record
     from tabletop.exercise.replay import ReplayTable
-    from tabletop.exercise.save import Save
     from tabletop.rules.program import Program
     from tabletop.scenario.schema import Scenario
 
@@ -185,11 +181,12 @@ class Desk:
         A save that was damaged in the middle goes on in a new file beside it.
         """
         from tabletop.exercise.exercise import LocalTable
+        from tabletop.exercise.going_on import kept, record_of
         from tabletop.exercise.journal import Journal
 
         followed: list[Record] = []
         journal, save = Journal.resume(path, lambda found: followed.append(record_of(found)))
-        with _kept(journal):
+        with kept(journal):
             return LocalTable(followed[0], journal, save.events)
 
     def branch(
@@ -209,43 +206,15 @@ class Desk:
         `line` is a line of play or a team; without one it is the first.
         Raises `SaveError` where the save has no such decision.
         """
-        from tabletop.exercise.exercise import LocalTable
-        from tabletop.exercise.header import Parent, new_id, now
-        from tabletop.exercise.journal import Journal
-        from tabletop.exercise.record import BRANCHED
-        from tabletop.exercise.save import Draft, read_save
+        from tabletop.exercise.branching import branched
 
-        parent = read_save(path)
-        left = _line(record_of(parent), line, path)
-        opening = next((o for o in left.openings if o.turn == turn), None) if left else None
-        if left is None or opening is None:
-            raise SaveError(f"{path}: no decision of turn {turn} to branch from")
-        past = parent.events[: opening.event]
-        record = record_of(replace(parent, events=past))
-        # What a reopened line shares with the one before it was played in that one.
-        name = next(
-            each.name
-            for each in reversed(list(record.lines.values()))
-            if each.name == left.name or (left.name not in record.lines and each.team == left.team)
+        return branched(
+            path,
+            turn,
+            lambda name: save or self._free(name),
+            line=line,
+            luck=None if same_luck else luck or secrets.randbits(63) + 1,
         )
-        header = replace(
-            parent.header,
-            id=new_id(),
-            created=now(),
-            parent=Parent(parent.header.id, opening.event, turn, name),
-        )
-        target = save or self._free(f"{parent.header.scenario.id}-branch-{turn}")
-        with _kept(Journal.create(target, header)) as journal:
-            try:
-                journal.copy(past)
-            except ValueError as error:
-                raise SaveError(f"{path}: cannot be copied to a branch: {error}") from None
-            if not same_luck:
-                luck = secrets.randbits(63) + 1 if luck is None else luck
-                fork = Draft(BRANCHED, {"turn": turn, "luck": luck}, "rules", name)
-                journal.append([fork])
-                record = record.after(fork)
-            return LocalTable(record, journal, past)
 
     def again(self, table: LocalTable, name: str = "") -> LocalTable:
         """A new game of the same scenario, dials and plan, against a new adversary."""
@@ -282,6 +251,7 @@ class Desk:
     def _seated(self, program: Program, header: Header, target: Path, name: str) -> LocalTable:
         from tabletop.exercise.conduct import joining
         from tabletop.exercise.exercise import LocalTable
+        from tabletop.exercise.going_on import kept
         from tabletop.exercise.journal import Journal
         from tabletop.exercise.record import Record
         from tabletop.exercise.table import SOLO, Join
@@ -290,7 +260,7 @@ class Desk:
         role = next((each for each, part in roles.items() if part.decides), next(iter(roles)))
         joined = joining(Join(SOLO.name, name, SOLO.name, role))
         record = Record(program, header.seed, header.luck).after(joined)
-        with _kept(Journal.create(target, header)) as journal:
+        with kept(Journal.create(target, header)) as journal:
             journal.append([joined])
             return LocalTable(record, journal)
 
@@ -335,44 +305,6 @@ def _preset(scenario: Scenario, name: str | None) -> Mapping[str, str]:
         known = ", ".join(scenario.presets) or "none"
         raise UsageError(f"unknown preset {name!r}: this scenario has {known}")
     return scenario.presets[name].set
-
-
-def record_of(save: Save) -> Record:
-    """What a save comes to; raises `SaveError` where it does not follow by the rules."""
-    from tabletop.exercise.folding import fold
-    from tabletop.exercise.record import Record
-    from tabletop.exercise.replay import program_of
-
-    try:
-        program = program_of(save.header)
-    except TabletopError as error:
-        raise SaveError(f"{save.path}: {error}") from None
-    record, fault = fold(Record(program, save.header.seed, save.header.luck), save.events)
-    if fault is not None:
-        raise SaveError(f"{save.path}: {fault}; it can be replayed up to there, not played on")
-    return record
-
-
-def _line(record: Record, name: str | None, path: Path) -> Line | None:
-    """The line of that name, or the newest of that team; the first where no name is given."""
-    lines = record.lines
-    if name is None or not lines:
-        return next(iter(lines.values()), None)
-    own = [line for line in lines.values() if name in (line.name, line.team)]
-    if not own:
-        there = ", ".join(list(lines)[:12])
-        raise SaveError(f"{path}: no line of play {name!r:.60}: there is {there}")
-    return lines.get(name) or own[-1]
-
-
-@contextmanager
-def _kept(journal: Journal) -> Iterator[Journal]:
-    """Keep what a journal begins only where a table comes of it."""
-    try:
-        yield journal
-    except BaseException:
-        journal.discard()
-        raise
 
 
 def _slug(name: str) -> str:

@@ -64,8 +64,7 @@ def forget(path: Path, target: Path, *, person: str = "", seat: str = "") -> For
         raise UsageError(_nobody(path, person, seat, owners))
     if not texts:
         raise SaveError(f"{path}: no words of {quote(person or seat)} are left in it")
-    _write(target, lines)
-    named = sum(map(_naming(owners.names), _texts_left(target)))
+    named = sum(map(_naming(owners.names), _texts_left(_written(target, lines))))
     return Forgotten(target, tuple(touched), texts, named, save.dropped)
 
 
@@ -145,21 +144,24 @@ def _lines(save: Save) -> list[bytes]:
     return [line + b"\n" for line in used.removesuffix(b"\n").split(b"\n")]
 
 
-def _write(target: Path, lines: list[bytes]) -> None:
+def _written(target: Path, lines: list[bytes]) -> Save:
+    """The new save, read again from the disk."""
     try:
         write_new(target, lines).close()
     except OSError as error:
         raise SaveError(f"{target}: {reason(error)}") from None
     except ValueError:
         raise SaveError(f"{str(target)!r}: not a file name") from None
-    if read_save(target).faults:
+    save = read_save(target)
+    if save.faults:
         with contextlib.suppress(OSError):
             target.unlink()
         raise SaveError(f"{target}: was changed while it was written; nothing is kept")
+    return save
 
 
-def _texts_left(path: Path) -> Iterator[str]:
-    for event in read_save(path).events:
+def _texts_left(save: Save) -> Iterator[str]:
+    for event in save.events:
         yield from _texts(event.data)
 
 

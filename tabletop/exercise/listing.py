@@ -21,6 +21,7 @@ from tabletop.exercise.canonical import decode
 from tabletop.exercise.header import Header, HeaderError, Parent, check_format, header_from
 from tabletop.exercise.record import BRANCHED, ENDED, TURN
 from tabletop.exercise.save import (
+    BOM,
     LONGEST_LINE,
     Event,
     event_from,
@@ -205,7 +206,7 @@ def _titles(line: bytes, header: Header, known: dict[bytes, _Titles | None]) -> 
 
 def _read_titles(line: bytes) -> _Titles | None:
     try:
-        name, text = next(iter(decode(line.rstrip().decode())["files"].items()))
+        name, text = next(iter(decode(line.removeprefix(BOM).rstrip().decode())["files"].items()))
         scenario = read_cached(text, name).scenario
     except (ValueError, KeyError, AttributeError, TypeError, StopIteration, ScenarioError):
         return None

@@ -50,7 +50,7 @@ LARGEST_SAVE = 64 * 2**20
 
 _MOST_FAULTS = 100
 _HEADER_START = b'{"format":'
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"  # what some editors write before the first line
 _MIB = 2**20
 _PARTS = itemgetter("number", "at", "actor", "line", "what", "data", "seal")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
@@ -178,7 +178,7 @@ def read_header(file: BinaryIO) -> tuple[Header, str]:
     line, _, ended = found
     if line is None:
         raise HeaderError(f"longer than {LONGEST_LINE // _MIB} MiB: not a save")
-    line = line.removeprefix(_BOM)
+    line = line.removeprefix(BOM)
     try:
         data = decode(line.decode())
         check_format(data)
@@ -328,6 +328,7 @@ def reason(error: OSError) -> str:
 
 
 __all__ = [
+    "BOM",
     "CLOSED",
     "GAME",
     "KIND",

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tabletop.errors import SaveError, UsageError
-from tabletop.exercise.desk import Desk, record_of
+from tabletop.exercise.desk import Desk
+from tabletop.exercise.going_on import kept, record_of
 from tabletop.exercise.header import stamp
 from tabletop.exercise.hour import notes
 from tabletop.exercise.hour.folds import after
@@ -77,17 +78,13 @@ def open_class(
         "timed": timed,
         "standing": next(iter(program.policies), ""),
     }
-    journal = Journal.create(path, header)
-    journal.clock = lambda: stamp(clock())
-    try:
+    with kept(Journal.create(path, header)) as journal:
+        journal.clock = lambda: stamp(clock())
         opened = Draft(notes.HOUR, settings, "control", "")
         record = record.folded(opened)
         events = journal.append([opened])
         hour = after(_hour(program, plan), events[0])
         return ClassTable(record, hour, journal, events, clock)
-    except BaseException:
-        journal.discard()
-        raise
 
 
 def resume_class(
@@ -113,20 +110,17 @@ def resume_class(
         found.append((record, hour))
 
     journal, save = Journal.resume(path, check)
-    try:
+    with kept(journal):
         (record, hour), *_ = found
         last = max(alive or 0.0, hour.since)
         journal.clock = lambda: stamp(clock())
-        pausing = hour.timed and hour.paused_at is None and hour.phase != "over"
-        if pausing and clock() - last > AWAY:
+        running = hour.timed and hour.paused_at is None and hour.phase != "over"
+        if running and clock() - last > AWAY:
             draft = Draft(notes.PAUSED, {"since": last, "away": True}, "clock", "")
             record = record.folded(draft)
             for event in journal.append([draft]):
                 hour = after(hour, event)
         return ClassTable(record, hour, journal, save.events, clock)
-    except BaseException:
-        journal.discard()
-        raise
 
 
 def _hour(program: Program, plan: str | None) -> Hour:
