@@ -67,6 +67,13 @@ def test_one_save_cannot_lend_its_titles_to_another(tmp_path: Path) -> None:
     }
 
 
+def test_a_save_that_an_editor_marked_does_not_cost_others_their_titles(tmp_path: Path) -> None:
+    """A byte order mark before the header is passed over; the title is known all the same."""
+    play(tmp_path / "b.jsonl")
+    (tmp_path / "a.jsonl").write_bytes(b"\xef\xbb\xbf" + (tmp_path / "b.jsonl").read_bytes())
+    assert [save.title for save in list_saves(tmp_path)] == ["The lighthouse"] * 2
+
+
 def test_branches_name_the_file_they_came_from(tmp_path: Path) -> None:
     """The tree is found by ids, whatever the files are called by now."""
     first = play(tmp_path / "first.jsonl")
