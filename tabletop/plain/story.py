@@ -20,5 +20,6 @@ def story(view: View) -> list[str]:
     if view.ending is not None:
         end = view.ending
         lines.extend(["", joined(f"Ending: {end.title}"), end.epilogue])
-        lines.append(joined(f"What they wanted: {end.aim_title}"))
+        if end.unsealed:
+            lines.append(joined(f"What they wanted: {end.aim_title}"))
     return lines

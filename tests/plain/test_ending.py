@@ -61,11 +61,12 @@ def test_a_scenario_without_history_or_questions_says_so() -> None:
 def test_while_another_team_plays_the_rest_stays_sealed() -> None:
     """One line says so wherever it is asked for."""
     assert ENDED.ending is not None
-    bare = {"aim_title": "", "aim_text": "", "tells": (), "history": (), "questions": ()}
-    early = replace(ENDED, ending=replace(ENDED.ending, **bare))
+    held = replace(ENDED.ending, aim_title="", aim_text="", tells=(), history=(), questions=())
+    early = replace(ENDED, ending=held)
     said = [line for line in ending(early) if "sealed until every team" in line]
     assert history(early) == questions(early) == said
     assert not any("sealed until" in line for line in ending(ENDED))
+    assert not any("wanted" in line for line in story(early))
 
 
 def test_questions_wait_for_the_end() -> None:

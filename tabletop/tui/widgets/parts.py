@@ -70,7 +70,7 @@ def part_lines(parts: Sequence[Part], width: int) -> list[Content]:
         else:
             lines += _lines(part, width)
         close = labelled
-    return lines
+    return [line.truncate(width) if line.cell_length > width else line for line in lines]
 
 
 def _listed(label: str, items: Part, width: int) -> Iterator[Content]:
