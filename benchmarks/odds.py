@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks.dict_solver import explored, solved
 from benchmarks.figures import Figure, best_of, cpu_seconds, show
+from benchmarks.openspiel import openspiel_value
 from benchmarks.shipped import REPOSITORY, SCENARIO, own_folders, program
 from benchmarks.storm import storm_values
 from tabletop.debrief.decisions import LineReview, line_review
@@ -59,8 +60,8 @@ def main() -> None:
         show("Odds from the cache", _kept(compiled))
         show("Reviews and sensitivity, once solved", _asked(compiled))
         show(f"Samples: games a second, {DOCTRINE}", _samples(compiled))
-    small = compile_program(load(SMALL).scenario)
-    show("First game, all of it, beside others", _beside(begin(small, 1)))
+    small = begin(compile_program(load(SMALL).scenario), 1)
+    show("First game, all of it, beside others", [*_beside(small), *_beside_openspiel(small)])
     for turn in LATE:
         show(f"The crisis from turn {turn} on, beside others", _beside(_late(compiled, turn)))
 
@@ -172,6 +173,26 @@ def _beside(start: Play) -> list[Figure]:
         *figures,
         Figure("Storm, the positions handed to it ready-made", 1000 * storm, " ms"),
         Figure("  times as long", storm / ours, "x"),
+    ]
+
+
+def _beside_openspiel(start: Play) -> list[Figure]:
+    """One objective of one aim by OpenSpiel, beside all objectives of that aim by us."""
+    if find_spec("pyspiel") is None or find_spec("cvxpy") is None:
+        print("  OpenSpiel, or cvxpy that it needs, is not installed: nothing is compared with it")
+        return []
+    twin = under_aims(start)[0]
+    exact = _exact(twin)
+    endings = {ending: worth.tolist() for ending, worth in exact.endings.items()}
+    ours = _best(lambda: _exact(twin), 3)
+    states = explored(twin)
+    worth = {ending: column[0] for ending, column in endings.items()}
+    value = solved(states, endings)[0]
+    assert np.isclose(openspiel_value(states, worth), value, atol=1e-9)
+    theirs = _seconds(lambda: openspiel_value(states, worth))
+    return [
+        Figure("OpenSpiel's value iteration, one objective of one aim", 1000 * theirs, " ms"),
+        Figure("  times as long as all of them for all aims", theirs / ours, "x"),
     ]
 
 
