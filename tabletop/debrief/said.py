@@ -52,6 +52,10 @@ class Words:
         """The flash decisions of a turn that this viewer knows of."""
         return tuple(self._answers(turn))
 
+    def preferences(self, turn: int) -> Mapping[str, Mapping[str, Any]]:
+        """The last preference of each seat of the team in a turn, as its note has it."""
+        return self._preferences.get(turn, {}) if self.heard else {}
+
     def rulings(self, turn: int) -> tuple[Ruling, ...]:
         """What control did in a turn, as far as this viewer may know it."""
         return tuple(ruling for ruling in self._rulings if ruling.turn == turn)

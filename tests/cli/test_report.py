@@ -165,3 +165,65 @@ def test_the_usable_part_of_a_torn_save_is_reported(played: Path, folder: Path) 
     played.write_bytes(played.read_bytes()[:-40])
     assert run("report", played, "-o", folder / "x.md").code == 0
     assert "What of the save cannot be used" in (folder / "x.md").read_text("utf-8")
+
+
+def test_evidence_is_a_table_for_whoever_led_the_exercise(teams: Path, folder: Path) -> None:
+    """A row a student and decision, with its codebook; the public has none."""
+    target = folder / "evidence.csv"
+    words = ("report", teams, "--evidence", "-o", target)
+    result = run(*words)
+    assert (result.code, len(result.faults)) == (2, 1)
+    assert "--as control" in result.err
+    assert not target.exists()
+    result = run(*words, "--as", "control")
+    assert (result.code, result.out, result.err) == (0, "", "")
+    with target.open(newline="", encoding="utf-8") as opened:
+        header, *rows = csv.reader(opened)
+    with (folder / "evidence.codebook.csv").open(newline="", encoding="utf-8") as opened:
+        assert [row["column"] for row in csv.DictReader(opened)] == header
+    assert any("Ann Lee" in row for row in rows)
+    assert run(*words, "--as", "control", "--pseudonyms").code == 0
+    assert "Ann" not in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["canvas", "moodle"])
+def test_a_gradebook_takes_ids_from_its_own_export(teams: Path, folder: Path, form: str) -> None:
+    """And says who is not in it."""
+    roster = folder / "roster.csv"
+    roster.write_text('Student,ID,Email address\n"Lee, Ann",17,ann@x.edu\n', "utf-8")
+    words = ("report", teams, "--as", "control", "--gradebook", form, "--roster", roster)
+    result = run(*words, "-o", folder / "x.csv")
+    assert (result.code, result.err) == (0, "")
+    told = result.out.splitlines()
+    assert len(told) == 2
+    assert all(line.startswith("not in the roster, or more than once") for line in told)
+    text = (folder / "x.csv").read_text("utf-8")
+    assert {"canvas": "17", "moodle": "ann@x.edu"}[form] in text
+    before = roster.read_bytes()
+    assert run(*words, "-o", roster).code == 2
+    assert roster.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words,told",
+    [
+        (("-o", "x.md", "--evidence"), ".csv"),
+        (("-o", "x.md", "--gradebook", "moodle"), ".csv"),
+        (("-o", "x.csv", "--evidence", "--events"), "different tables"),
+        (("-o", "x.csv", "--evidence", "--gradebook", "canvas"), "different tables"),
+        (("-o", "x.csv", "--gradebook", "blackbord"), "blackbord"),
+        (("-o", "x.csv", "--gradebook", "canvas", "--pseudonyms"), "pseudonym"),
+        (("-o", "x.csv", "--evidence", "--roster", "r.csv"), "--gradebook"),
+        (("-o", "x.csv", "--gradebook", "canvas", "--roster", "none.csv"), "none.csv"),
+        (("-o", "x.csv", "--gradebook", "canvas", "--roster", "saves"), "saves"),
+    ],
+)
+def test_what_does_not_go_together_is_one_line(
+    teams: Path, folder: Path, words: tuple[str, ...], told: str
+) -> None:
+    """With nothing written."""
+    before = sorted(folder.rglob("*"))
+    result = run("report", teams, "--as", "control", *words)
+    assert (result.code, result.out, len(result.faults)) == (2, "", 1)
+    assert told in result.err
+    assert sorted(folder.rglob("*")) == before

@@ -83,18 +83,18 @@ CODEBOOK_COLUMNS = ("column", "type", "meaning")
 def decisions(report: Report) -> str:
     """One row a decision, flash decisions included."""
     rows = (row for run in report.runs for row in _decisions(run))
-    return _table([column.name for column in DECISION_COLUMNS], rows)
+    return table([column.name for column in DECISION_COLUMNS], rows)
 
 
 def events(report: Report) -> str:
     """One row an event, as far as the run's viewer learned something by it."""
     rows = (row for run in report.runs for row in _events(run))
-    return _table([column.name for column in EVENT_COLUMNS], rows)
+    return table([column.name for column in EVENT_COLUMNS], rows)
 
 
 def codebook(columns: Iterable[Column]) -> str:
     """What each column of a dataset holds, one row a column."""
-    return _table(CODEBOOK_COLUMNS, columns)
+    return table(CODEBOOK_COLUMNS, columns)
 
 
 def _decisions(run: Run) -> Iterator[Sequence[Value]]:
@@ -166,8 +166,8 @@ def _events(run: Run) -> Iterator[Sequence[Value]]:
         yield (*_run(run), *own)
 
 
-def _table(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
-    """CSV as RFC 4180 has it."""
+def table(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+    """CSV as RFC 4180 has it, every text harmless."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(names)
