@@ -1,0 +1,275 @@
+"""A room: one exercise on the network, with its code, its seats, its streams and its server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tabletop.clean import clean_line
+from tabletop.errors import ActionError
+from tabletop.exercise.hour.actions import Observe
+from tabletop.exercise.hour.people import people_of, seat_of
+from tabletop.exercise.hour.table import ClassTable
+from tabletop.exercise.hour.view import SeatRow
+from tabletop.exercise.save import Event
+from tabletop.exercise.table import Join, Receipt, Viewer
+from tabletop.room import addresses, sidecar
+from tabletop.room.acts import check_round, operation, read_act
+from tabletop.room.codes import new_seat, new_token, token_hash
+from tabletop.room.hub import Hub
+from tabletop.room.limits import Allowance, Limits
+from tabletop.room.roster import NAME_LIMIT, Roster, by_name
+from tabletop.room.seating import TOKEN, Seating
+from tabletop.room.server import Faults, Server, listening, made
+from tabletop.room.shelf import Shelf
+from tabletop.room.sidecar import Sidecar
+from tabletop.room.snapshot import Snapshots
+
+PROJECTOR = "@projector"
+"""What the projector's streams are kept under; no seat can be called that."""
+_ALIVE_EVERY = 5.0
+
+
+class Room:
+    """Runs one exercise for the pages of a class.
+
+    `past` are the events of the save so far; `url` is the address that students type where a
+    proxy or another name leads here.
+    """
+
+    def __init__(
+        self,
+        table: ClassTable,
+        kept: Sidecar,
+        *,
+        past: Iterable[Event] = (),
+        roster: Roster | None = None,
+        limits: Limits | None = None,
+        url: str = "",
+    ) -> None:
+        self.table = table
+        self.kept = kept
+        self.roster: Roster = roster or {}
+        self.limits = limits or Limits()
+        self.public = url.rstrip("/")
+        self.seating = Seating()
+        self.seating.learn(past)
+        self.shelf = Shelf(kept.secret)
+        self.snapshots = Snapshots(table, self.shelf)
+        self.hub = Hub(self.limits)
+        self.faults = Faults()
+        self.guesses = Allowance(self.limits.guesses, self.limits.guess_every)
+        self.joins = Allowance(self.limits.joins, self.limits.join_every)
+        self.acts = Allowance(self.limits.acts, self.limits.act_every)
+        self.opens = Allowance(self.limits.opens, self.limits.open_every)
+        self._joined: dict[str, tuple[str, str]] = {}
+        self._server: Server | None = None
+        self._tasks: list[asyncio.Task[Any]] = []
+
+    @property
+    def code(self) -> str:
+        """The six symbols by which people join."""
+        return self.kept.code
+
+    @property
+    def path(self) -> Path:
+        """The sidecar beside the save."""
+        return sidecar.beside(self.table.path)
+
+    @property
+    def names(self) -> list[str]:
+        """The host names, beside its addresses, under which the room may be asked for."""
+        named = urlsplit(self.public).hostname if self.public else None
+        bound = [] if self.kept.bind in addresses.EVERYWHERE else [self.kept.bind]
+        return [each for each in (named, *bound) if each]
+
+    @property
+    def address(self) -> str:
+        """What people type into a browser, without the code."""
+        if self.public:
+            return self.public
+        return addresses.shown(addresses.addresses(self.kept.bind)[0], self.kept.port)
+
+    @property
+    def link(self) -> str:
+        """Where the QR code leads."""
+        return f"{self.address}/{self.code}"
+
+    @property
+    def projector_link(self) -> str:
+        """The projector's page, to be opened on the machine that drives it; it holds a secret."""
+        return f"{self.address}/{self.code}/projector?key={self.kept.projector}"
+
+    def warnings(self) -> list[str]:
+        """What whoever runs the room must know of its network."""
+        found = addresses.addresses(self.kept.bind)
+        unreachable = None if self.public else addresses.warning(self.kept.bind, found)
+        plain = [] if self.public.startswith("https://") else [addresses.PLAIN_HTTP]
+        return [*([unreachable] if unreachable else []), *plain]
+
+    def present(self, seat: str) -> bool:
+        """Whether a page or a terminal of a seat is listening."""
+        return self.hub.present(seat)
+
+    def watch(self, told: Callable[[str], None]) -> None:
+        """Be told of every seat that comes or goes."""
+        self.hub.presence = told
+
+    def pin(self, seat: str) -> str:
+        """A code, good for five minutes and once, that puts another phone into a seat.
+
+        For `PROJECTOR` it opens the projector's page. Raises `ActionError` for no seat.
+        """
+        if seat != PROJECTOR and seat not in self.table.hour.observers:
+            seat_of(self.table.record, seat)
+        return self.seating.new_pin(seat)
+
+    # --- people
+
+    def row(self, seat: str) -> SeatRow | None:
+        """Who sits in a seat now; None for nobody."""
+        return self.table.hour_view(Viewer("seat", seat)).you
+
+    def roles(self) -> Mapping[str, str]:
+        """The offices, by id."""
+        roles = self.table.record.program.scenario.roles
+        return {name: role.title for name, role in roles.items()}
+
+    def held(self, team: str) -> list[str]:
+        """The offices that people of a team hold, one for each person."""
+        return [seat.role for seat in people_of(self.table.record, team)]
+
+    def deal_team(self) -> str:
+        """The team with the fewest people."""
+        return min(self.table.hour.teams, key=lambda team: len(self.held(team)))
+
+    def deal_role(self, team: str) -> str:
+        """The office that the fewest of a team hold, in the scenario's order."""
+        held = self.held(team)
+        return min(self.roles(), key=held.count)
+
+    async def join(
+        self, op: str, name: str, team: str = "", role: str = "", *, recorder: bool = False
+    ) -> str:
+        """Take a seat; gives its token. The same operation gives the same one again.
+
+        A name on the roster brings its team and role. Raises `ActionError`.
+        """
+        name = clean_line(name, NAME_LIMIT)
+        if not name:
+            raise ActionError("give a name, or a pseudonym")
+        if op in self._joined:
+            return self._joined[op][1]
+        if self.table.hour.barred:
+            raise ActionError("the room is closed to new seats: ask who leads the exercise")
+        place = self.roster.get(by_name(name))
+        if place is not None:
+            team, role = place.team or team, place.role or role
+        team = team or self.deal_team()
+        seat = new_seat()
+        if recorder:
+            action: Join | Observe = Observe(seat, name, team)
+        else:
+            action = Join(seat, name, team, role or self.deal_role(team))
+        await self.table.send(action, f"join:{seat}")
+        token = await self._give(seat)
+        self._joined[op] = (seat, token)
+        while len(self._joined) > 1000:
+            del self._joined[next(iter(self._joined))]
+        return token
+
+    async def reseat(self, pin: str) -> str | None:
+        """The token for whoever brings a code of `pin`; None where it is not good.
+
+        The phone that held the seat is out from then on.
+        """
+        seat = self.seating.use_pin(pin)
+        if seat is None:
+            return None
+        if seat == PROJECTOR:
+            return self.kept.projector
+        token = await self._give(seat)
+        self.hub.finish(seat, "gone")
+        return token
+
+    async def _give(self, seat: str) -> str:
+        token = new_token()
+        data = {"seat": seat, "hash": token_hash(token)}
+        await self.table.note(TOKEN, data)
+        self.seating.know(data)
+        return token
+
+    def seat_of(self, token: str | None) -> str | None:
+        """The seat of a token, while somebody sits in it."""
+        seat = self.seating.seat_of(token) if token else None
+        return seat if seat is not None and self.row(seat) is not None else None
+
+    def is_projector(self, token: str | None) -> bool:
+        """Whether a token is the projector's."""
+        return bool(token) and secrets.compare_digest(token or "", self.kept.projector)
+
+    async def act(self, seat: str, data: Mapping[str, Any]) -> Receipt:
+        """Carry out what a page asks for; raises `ActionError` and `Malformed`."""
+        you = self.row(seat)
+        if you is None:
+            raise ActionError("this seat is no longer yours")
+        op_id = operation(seat, data)
+        action = read_act(seat, you.team, data)
+        check_round(data, self.table.hour.round)
+        return await self.table.send(action, op_id)
+
+    # --- running
+
+    async def open(self) -> None:
+        """Listen, serve and keep time; raises `UsageError` where the port cannot be had."""
+        from tabletop.room.app import app_of
+
+        listener = listening(self.kept.bind, self.kept.port)
+        self.kept = replace(self.kept, port=listener.getsockname()[1])
+        sidecar.write_sidecar(self.path, self.kept)
+        server = made(app_of(self), self.limits, self.faults)
+        self._server = server
+        self._tasks = [
+            asyncio.create_task(server.serve(sockets=[listener])),
+            asyncio.create_task(self.hub.follow(self.table.changes())),
+            asyncio.create_task(self.table.run()),
+            asyncio.create_task(self._stay_alive()),
+        ]
+
+    async def close(self) -> None:
+        """End the streams first, then the server; the table stays open for its owner."""
+        self.hub.close()
+        if self._server is not None:
+            self._server.should_exit = True
+            await self._tasks[0]
+        for task in self._tasks[1:]:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        self._tasks = []
+
+    async def abandon(self) -> None:
+        """Stop without a word to any page, as a machine does that loses its power."""
+        if self._server is not None:
+            for server in getattr(self._server, "servers", ()):
+                server.close()
+            for each in list(self._server.server_state.connections):
+                transport = getattr(each, "transport", None)
+                if transport is not None:
+                    transport.abort()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        await self.table.close()
+
+    async def _stay_alive(self) -> None:
+        while True:
+            sidecar.stay_alive(self.path)
+            await asyncio.sleep(_ALIVE_EVERY)

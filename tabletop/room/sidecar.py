@@ -1,0 +1,92 @@
+"""The file beside a save by which a restarted host is the same room: code, port, secrets.
+
+It is readable by its owner alone. Its time of change tells when the host was last alive.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tabletop.errors import SaveError
+from tabletop.room.codes import is_code, new_code, new_token
+
+PORT = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a room keeps of itself between two starts."""
+
+    code: str
+    bind: str
+    port: int
+    projector: str
+    """The token of the projector's page."""
+    secret: str
+    """Makes the addresses of long texts unguessable, and the same after a restart."""
+
+
+def new_sidecar(bind: str, port: int) -> Sidecar:
+    """A new room's code and secrets."""
+    return Sidecar(new_code(), bind, port, new_token(), secrets.token_hex(16))
+
+
+def beside(save: Path) -> Path:
+    """Where the sidecar of a save is."""
+    return save.with_name(f"{save.name}.room.json")
+
+
+def write_sidecar(path: Path, sidecar: Sidecar) -> None:
+    """Keep it, whole or not at all; raises `SaveError`."""
+    try:
+        # Made for its owner alone from the first byte on.
+        handle, name = tempfile.mkstemp(prefix=".room-", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(sidecar), file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError as fault:
+        raise SaveError(f"{path}: the room's code cannot be kept: {fault.strerror}") from None
+
+
+def read_sidecar(path: Path) -> Sidecar | None:
+    """The sidecar; None where there is none. Raises `SaveError` where it is not readable."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as fault:
+        raise SaveError(_damaged(path)) from fault
+    kinds = {"code": str, "bind": str, "port": int, "projector": str, "secret": str}
+    whole = isinstance(data, dict) and all(
+        isinstance(data.get(name), kind) for name, kind in kinds.items()
+    )
+    if not whole or not is_code(data["code"]) or not 0 <= data["port"] < 65536:
+        raise SaveError(_damaged(path))
+    return Sidecar(**{name: data[name] for name in kinds})
+
+
+def _damaged(path: Path) -> str:
+    return f"{path}: not whole: delete it, and the room gets a new code that all must type"
+
+
+def stay_alive(path: Path) -> None:
+    """Note that the host runs; a disk that is full or gone does not stop it."""
+    try:
+        os.utime(path)
+    except OSError:
+        return
+
+
+def last_alive(path: Path) -> float | None:
+    """When the host last ran, in seconds since 1970."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
