@@ -198,8 +198,9 @@ async def test_a_sample_can_be_replayed_and_not_played_on() -> None:
     async with app.run_test(size=(90, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "s", "end")
-        listed = [row for row in text_of(app).splitlines() if "The First Test" in row]
-        assert "a sample, to replay" in listed[-1]
+        listed = [row for row in text_of(app).splitlines() if "Containment holds" in row]
+        assert "Sample history" in listed[-1]
+        assert "a sample" in listed[-1]
         assert not any("sample" in row for row in listed[:-1])
         await app.attempt("continue_save")
         await settle(pilot)

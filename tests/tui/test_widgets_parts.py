@@ -54,10 +54,10 @@ def test_labels_stand_in_a_column_and_a_list_beside_its_label() -> None:
     """What belongs together stands close; another block comes after a blank line."""
     lines = plain(PARTS[:6], 80)
     assert lines[0] == "Turn 1"
-    decided = lines.index("Decided         Wait")
-    assert lines[decided + 1].startswith("Because         Keep the sanctions")
-    assert "What came       –   Nothing flew" in lines
-    assert " " * 16 + "–   The line stayed open" in lines
+    decided = lines.index("Decided           Wait")
+    assert lines[decided + 1].startswith("Because           Keep the sanctions")
+    assert "What came         –   Nothing flew" in lines
+    assert " " * 18 + "–   The line stayed open" in lines
     assert lines[lines.index(" 1. Why?") + 1] == "    A1: a fact"
     assert lines[lines.index(" 1. Why?") - 1] == ""
 

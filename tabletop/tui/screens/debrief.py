@@ -25,6 +25,7 @@ from tabletop.tui.actions import Act, bindings
 from tabletop.tui.screens.chapters import ChaptersScreen
 
 _WAITS = "This is being worked out in the background; the page fills itself."
+_NOTHING = "nobody plays this game by rules, so that nothing can be told of it"
 
 Ask = Callable[[Place], AsyncIterator[Answer]]
 """Asks what the odds say of a line of play."""
@@ -99,7 +100,9 @@ class DebriefScreen(ChaptersScreen):
         elif isinstance(answer, Sensitivity):
             self.odds = self.odds._replace(hangs_on=answer)
         else:
-            self.odds = self.odds._replace(waits=None)
+            why = self.run.no_review or _NOTHING
+            nothing = None if self.odds.hangs_on else f"{why[:1].upper()}{why[1:]}."
+            self.odds = self.odds._replace(waits=nothing)
             self.say_doing("")
         self.tell_again()
 

@@ -67,8 +67,8 @@ class SavesScreen(TabletopSheet[None]):
     def _prompt(self, place: int) -> Content:
         depth, card = self.rows[place]
         mark = "● " if place in self.marked else "  "
-        note = "a sample, to replay" if card in self.samples else None
-        return Content.assemble((mark, Ink.HERE), row_prompt(depth, card, note))
+        row = row_prompt(depth, card, sample=card in self.samples)
+        return Content.assemble((mark, Ink.HERE), row)
 
     def _card(self) -> SaveSummary | None:
         place = self.query_one(Menu).highlighted
@@ -140,8 +140,8 @@ class SavesScreen(TabletopSheet[None]):
             self.program.open(start.Replay(card.path))
 
 
-def row_prompt(depth: int, card: SaveSummary, note: str | None = None) -> Content:
-    """A save on one line: which game, where it stands, and when it was played or a note."""
+def row_prompt(depth: int, card: SaveSummary, *, sample: bool = False) -> Content:
+    """A save on one line: which game, where it stands, and when it was played."""
     twig = "  " * (depth - 1) + "└ " if depth else ""
     if card.fault is not None:
         return Content.assemble(
@@ -150,7 +150,7 @@ def row_prompt(depth: int, card: SaveSummary, note: str | None = None) -> Conten
             (f"   {clean_line(card.fault, 120)}", Ink.DANGER),
         )
     stands = card.ending if card.ended else f"turn {card.turn} of {card.turns}, {card.stage}"
-    title = Content.assemble((twig, Ink.FAINT), clean_line(_called(depth, card), 60))
+    title = Content.assemble((twig, Ink.FAINT), clean_line(_called(depth, card, sample=sample), 60))
     return Content.assemble(
         title.truncate(_TITLE - 2, pad=True, ellipsis=True),
         "  ",
@@ -158,12 +158,15 @@ def row_prompt(depth: int, card: SaveSummary, note: str | None = None) -> Conten
             clean_line(stands or "ended", 60), Ink.MUTED if card.ended else Ink.TEXT
         ).truncate(_STANDS - 2, pad=True, ellipsis=True),
         "  ",
-        (when(card.played) if note is None else note, Ink.MUTED),
+        ("a sample" if sample else when(card.played), Ink.MUTED),
     )
 
 
-def _called(depth: int, card: SaveSummary) -> str:
+def _called(depth: int, card: SaveSummary, *, sample: bool) -> str:
     """What a game is called: a branch by what it shares with the game above it."""
+    if sample:
+        own = card.path.stem.removeprefix(f"{card.scenario}-")
+        return card.title if own == card.scenario else own.replace("-", " ").capitalize()
     if not depth or card.branched is None:
         return card.title
     line = "" if card.branched.line in ("", SOLO.name) else f"{card.branched.line}, "

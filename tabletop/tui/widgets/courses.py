@@ -19,7 +19,9 @@ _TALL = 2
 _CELLS: Final = (3, 2)
 """Cells of a turn, the gap after it among them; the smaller where more runs then fit."""
 _GAP = 3
-_TITLE = 22
+_TITLES: Final = (22, 38)
+"""Cells for what a gauge is, beside several runs and beside one alone."""
+_ROOMY = 70
 _CHANCE = 6
 _NAME_LINES = 2
 _HEAD = 20
@@ -29,8 +31,9 @@ _HEAD = 20
 def course_lines(found: Courses, width: int) -> list[Content]:
     """Small charts, each with its numbers below; as many runs abreast as the width has room for."""
     runs = max((len(course.values) for course in found.courses), default=0)
+    title = _TITLES[1] if runs == 1 and width >= _ROOMY else _TITLES[0]
     cell, abreast = max(
-        ((cell, _abreast(found, cell, width)) for cell in _CELLS),
+        ((cell, _abreast(found, cell, width - title)) for cell in _CELLS),
         key=lambda each: (min(each[1], runs), each[0]),
     )
     chart = _chart_width(found, cell)
@@ -39,9 +42,9 @@ def course_lines(found: Courses, width: int) -> list[Content]:
         numbers = range(first, min(first + abreast, runs))
         if found.labels:
             head = (" " * _GAP).join(padded(found.labels[n], chart) for n in numbers)
-            lines += [Content.assemble(" " * _TITLE, (head, Ink.STRONG)).rstrip(), BLANK]
+            lines += [Content.assemble(" " * title, (head, Ink.STRONG)).rstrip(), BLANK]
         for course in found.courses:
-            lines += [*_course(course, numbers, chart, cell), BLANK]
+            lines += [*_course(course, numbers, chart, (title, cell)), BLANK]
     return lines[:-1]
 
 
@@ -50,21 +53,24 @@ def _chart_width(found: Courses, cell: int) -> int:
     return max([turns * cell, *(min(cell_len(name), _HEAD) for name in found.labels)])
 
 
-def _abreast(found: Courses, cell: int, width: int) -> int:
+def _abreast(found: Courses, cell: int, room: int) -> int:
     """How many charts with turns of so many cells stand beside one another."""
     wide = any(abs(value) > 9 for course in found.courses for run in course.values for value in run)
     if cell == _CELLS[-1] and wide:
         return 1
-    return max(1, (width - _TITLE + _GAP) // (_chart_width(found, cell) + _GAP))
+    return max(1, (room + _GAP) // (_chart_width(found, cell) + _GAP))
 
 
-def _course(course: Course, numbers: Sequence[int], chart: int, cell: int) -> Iterator[Content]:
+def _course(
+    course: Course, numbers: Sequence[int], chart: int, cells: tuple[int, int]
+) -> Iterator[Content]:
     """One gauge: its title and ends on the left, a chart for each run."""
+    title, cell = cells
     left = [(course.title, Ink.STRONG), (f"{course.low} to {course.high}", Ink.MUTED)]
     left += [(course.ends, Ink.MUTED)]
     drawn = [_chart(course.values[n], course.low, course.high, cell) for n in numbers]
     for row, (text, ink) in enumerate(left):
-        parts: list[Content | str] = [Content.styled(padded(fitted(text, _TITLE - 2), _TITLE), ink)]
+        parts: list[Content | str] = [Content.styled(padded(fitted(text, title - 2), title), ink)]
         for place, rows in enumerate(drawn):
             shade = Ink.MUTED if row == _TALL else Ink.HERE
             gap = " " * _GAP if place else ""
