@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tabletop.odds.choosing import answered, choices
+from tabletop.odds.choosing import answered, by_world, choices
 from tabletop.odds.kernels import PLAIN, Kernels, Worth
 from tabletop.odds.packing import Numbers, Rows
 from tabletop.odds.spool import Laid
-from tabletop.odds.weighing import Weigher
 
 if TYPE_CHECKING:
     from tabletop.odds.expansion import Edge, Layer, Turn
     from tabletop.odds.places import Place
 
+
+Also = Callable[[int, slice, Rows | None, Worth, Rows], None]
+"""Hears of an edge's number, some worlds, which of these take it, and what it leads them to."""
 
 _FEW = 5_000
 """Worlds for which it does not pay to write chances out for each column."""
@@ -35,7 +37,6 @@ class Backward:
         turn: Turn,
         following: Mapping[Place, Worth],
         endings: Mapping[str, Numbers],
-        weigher: Weigher,
         *,
         keep: Collection[Place] | None = None,
         kernels: Kernels = PLAIN,
@@ -45,7 +46,6 @@ class Backward:
         self.turn = turn
         self.endings = endings
         """By ending: its worth in each column."""
-        self.weigher = weigher
         self.kernels = kernels
         self.aims = list(range(len(turn.expander.aims)) if aims is None else aims)
         self.shape = (len(self.aims), len(next(iter(endings.values()))))
@@ -94,7 +94,7 @@ class Backward:
         self._users[edge.target] -= 1
         assert self._keep is not None
         if not self._users[edge.target] and edge.target not in self._keep:
-            del self.values[edge.target]
+            self.values.pop(edge.target, None)
 
     def _solved(self, layer: Layer) -> Worth:
         kind = layer.place.kind
@@ -131,35 +131,48 @@ class Backward:
             self._let_go(edge)
         return found
 
-    def _mean(self, layer: Layer) -> Worth:
-        """Block by block: what is summed up stays in the processor's cache until the last edge."""
+    def _mean(self, layer: Layer, also: Also | None = None) -> Worth:
+        """The mean over what chance may bring; `also` is told of every part that it is made of."""
         found = self._empty(layer)
         codes = self.turn.expander.coded(layer).codes
-        ends = [self._target(edge, _count_of(edge, layer)) for edge in layer.edges]
+        ends = [self._target(edge, _count_of(edge, layer))[0] for edge in layer.edges]
         chances = self._chances(layer)
-        marks = range(0, len(found), self._block())
-        cuts = [
-            None if edge.rows is None else [*np.searchsorted(edge.rows, marks), len(edge.rows)]
-            for edge in layer.edges
-        ]
-        edges = list(zip(layer.edges, chances, ends, cuts, strict=True))
         add = self.kernels.add
-        for number, mark in enumerate(marks):
-            part = slice(mark, mark + self._block())
-            for edge, chance, (values, to), cut in edges:
-                if edge.rows is None or cut is None:
-                    add(found[part], None, codes[part], chance, values, to[part])
-                elif cut[number] < cut[number + 1]:
-                    some = slice(cut[number], cut[number + 1])
-                    add(found, edge.rows[some], codes, chance, values, to[some])
+        for number, part, rows, to in self._blocks(layer):
+            after = ends[number]
+            add(found[part], rows, codes[part], chances[number], after, to)
+            if also is not None:
+                also(number, part, rows, after, to)
         for edge in layer.edges:
             self._let_go(edge)
         return found
 
+    def _blocks(self, layer: Layer) -> Iterator[tuple[int, slice, Rows | None, Rows]]:
+        """Edges of a draw by their numbers, some worlds of the layer after the others.
+
+        With which of these worlds go, None for all, and where they lead. What is summed up for
+        some worlds stays in the processor's cache until the last edge.
+        """
+        size = self._block()
+        marks = range(0, len(layer.keys), size)
+        cuts = [
+            None if edge.rows is None else [*np.searchsorted(edge.rows, marks), len(edge.rows)]
+            for edge in layer.edges
+        ]
+        ends = [self._target(edge, _count_of(edge, layer))[1] for edge in layer.edges]
+        for place, mark in enumerate(marks):
+            part = slice(mark, mark + size)
+            for number, (edge, to, cut) in enumerate(zip(layer.edges, ends, cuts, strict=True)):
+                if edge.rows is None or cut is None:
+                    yield number, part, None, to[part]
+                elif cut[place] < cut[place + 1]:
+                    some = slice(cut[place], cut[place + 1])
+                    yield number, part, edge.rows[some] - np.int32(mark), to[some]
+
     def _chances(self, layer: Layer) -> list[Numbers]:
         """By edge of a draw: its chance by pattern, aim and column, or one for all columns."""
         expander = self.turn.expander
-        table = self.weigher.table(expander, layer)[self.aims]
+        table = expander.table(layer)[self.aims]
         numbers = expander.patterns(layer.place).numbers
         by_edge = [table[:, numbers[edge.way.number]].T[:, :, None] for edge in layer.edges]
         if len(layer.keys) < _FEW:
@@ -204,8 +217,7 @@ class Backward:
         assert not isinstance(respond, str)
         for choice in choices(self.turn, layer, policy):
             value = self.option(respond, choice.response)[choice.at]
-            share = 1.0 if choice.share is None else choice.share[:, None, None]
-            found[choice.rows] += share * value
+            found[choice.rows] += by_world(choice.share, 2) * value
         return found
 
     def option(self, respond: Place, response: int) -> Worth:

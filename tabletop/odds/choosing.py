@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,6 +18,10 @@ ANYTHING = Policy("at random", uniform=True, rules=(), answers={})
 """Uniformly random play: each response that is open with equal chance, then each support."""
 
 
+Share = Numbers | float
+"""The chance of a choice: by world, or by aim and world; 1.0 where it is certain in each."""
+
+
 class Choice(NamedTuple):
     """Worlds of a decision that go to one response with one support."""
 
@@ -26,8 +30,34 @@ class Choice(NamedTuple):
     response: int
     at: Rows
     """Where they stand, once the support was carried out, among the worlds that respond."""
-    share: Numbers | None
-    """The chance of this choice in each; None where it is certain."""
+    share: Share
+    """The chance of this choice in each."""
+
+
+class Deciding(Protocol):
+    """What is chosen in the worlds of one turn."""
+
+    def taken(self, layer: Layer) -> Iterator[Choice]:
+        """All that is chosen in the worlds of a decision."""
+
+    def given(self, layer: Layer) -> Mapping[int, Share]:
+        """By number of the answer: how often it is given in the worlds of a flash decision."""
+
+
+class Ruled:
+    """What a doctrine chooses in one turn; where a timing plan fixes another one, that one."""
+
+    def __init__(self, turn: Turn, policy: Policy) -> None:
+        self.turn = turn
+        self.policy = policy
+
+    def taken(self, layer: Layer) -> Iterator[Choice]:
+        """All that is chosen in the worlds of a decision."""
+        return choices(self.turn, layer, layer.place.fixed or self.policy)
+
+    def given(self, layer: Layer) -> Mapping[int, Share]:
+        """By number of the answer: how often it is given in the worlds of a flash decision."""
+        return dict(answered(layer, layer.place.fixed or self.policy))
 
 
 def choices(turn: Turn, layer: Layer, policy: Policy) -> Iterator[Choice]:
@@ -95,7 +125,14 @@ class Options:
 
     def _choice(self, chosen: Mask, response: int, support: int) -> Choice:
         rows = np.flatnonzero(chosen).astype(np.int32)
-        return Choice(rows, response, self.supported[support][rows], None)
+        return Choice(rows, response, self.supported[support][rows], 1.0)
+
+
+def by_world(share: Share, axes: int) -> Share:
+    """A share of all aims, to be multiplied into what has more axes behind the one of worlds."""
+    if isinstance(share, float):
+        return share
+    return share.reshape(-1, *[1] * axes)
 
 
 def answered(layer: Layer, policy: Policy) -> dict[int, float]:

@@ -60,6 +60,27 @@ def better_of_some(found, rows, after, to):
 
 
 @njit(cache=True, nogil=True)
+def tally_all(sums, codes, mass, after, to):
+    for row in range(len(to)):
+        other, code = to[row], codes[row]
+        for aim in range(sums.shape[1]):
+            share = mass[aim, row]
+            for column in range(sums.shape[2]):
+                sums[code, aim, column] += share * after[other, aim, column]
+
+
+@njit(cache=True, nogil=True)
+def tally_some(sums, rows, codes, mass, after, to):
+    for number in range(len(to)):
+        row, other = rows[number], to[number]
+        code = codes[row]
+        for aim in range(sums.shape[1]):
+            share = mass[aim, row]
+            for column in range(sums.shape[2]):
+                sums[code, aim, column] += share * after[other, aim, column]
+
+
+@njit(cache=True, nogil=True)
 def pour(room, to, mass):
     for aim in range(len(room)):
         for number in range(len(to)):

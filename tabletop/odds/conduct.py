@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from tabletop.odds.backward import Backward, rows_of
-from tabletop.odds.choosing import Options, answered, choices
+from tabletop.odds.choosing import Choice, Deciding, Options, Ruled, Share
 from tabletop.odds.exact import UnsolvedError
 from tabletop.odds.packing import Keys, Mask, Numbers, Rows
 from tabletop.odds.places import Road
-from tabletop.odds.weighing import Weigher
 
 if TYPE_CHECKING:
     from tabletop.odds.exact import Exact
@@ -20,29 +19,6 @@ if TYPE_CHECKING:
     from tabletop.odds.kernels import Worth
     from tabletop.odds.places import Place
     from tabletop.rules.program import Policy, Program
-
-Share = Numbers | float
-"""The chance of a choice, by world and aim; 1.0 where it is certain in each."""
-
-
-class Taken(NamedTuple):
-    """Worlds of a decision in which a response is chosen with a support."""
-
-    rows: Rows
-    response: int
-    at: Rows
-    """Where they stand, once the support was carried out, among the worlds that respond."""
-    share: Share
-
-
-class Deciding(Protocol):
-    """What is chosen in the worlds of one turn."""
-
-    def taken(self, layer: Layer) -> Iterator[Taken]:
-        """All that is chosen in the worlds of a decision."""
-
-    def given(self, layer: Layer) -> Mapping[int, Share]:
-        """By number of the answer: how often it is given in the worlds of a flash decision."""
 
 
 class Conduct(Protocol):
@@ -61,27 +37,13 @@ class ByDoctrine:
     """A doctrine plays; it chooses the same in every turn and under every aim."""
 
     def __init__(self, program: Program, policy: Policy) -> None:
-        self.road = Road(program, (policy,))
+        self.road = Road(program, (policy,), brief=True)
         self.policy: Policy | None = policy
         self._policy = policy
 
     def deciding(self, turn: Turn) -> Deciding:
         """What the doctrine chooses in one turn."""
-        return _Ruled(turn, self._policy)
-
-
-class _Ruled:
-    def __init__(self, turn: Turn, policy: Policy) -> None:
-        self.turn = turn
-        self.policy = policy
-
-    def taken(self, layer: Layer) -> Iterator[Taken]:
-        for choice in choices(self.turn, layer, layer.place.fixed or self.policy):
-            share: Share = 1.0 if choice.share is None else choice.share[:, None]
-            yield Taken(choice.rows, choice.response, choice.at, share)
-
-    def given(self, layer: Layer) -> Mapping[int, Share]:
-        return dict(answered(layer, layer.place.fixed or self.policy))
+        return Ruled(turn, self._policy)
 
 
 class ByBest:
@@ -106,7 +68,7 @@ class ByBest:
     def deciding(self, turn: Turn) -> Deciding:
         """The best choices of one turn; raises `UnsolvedError` where no solution is known."""
         following = {place: self._known(place, keys) for place, keys in turn.next.items()}
-        solved = Backward(turn, following, self._endings, Weigher())
+        solved = Backward(turn, following, self._endings)
         return _Best(solved, self._read, self._better)
 
     def _known(self, place: Place, keys: Keys) -> Worth:
@@ -127,9 +89,9 @@ class _Best:
         self.read = read
         self.better = better
 
-    def taken(self, layer: Layer) -> Iterator[Taken]:
+    def taken(self, layer: Layer) -> Iterator[Choice]:
         if layer.place.fixed is not None:
-            yield from _Ruled(self.turn, layer.place.fixed).taken(layer)
+            yield from Ruled(self.turn, layer.place.fixed).taken(layer)
             return
         options = Options(self.turn, layer)
         pairs: list[tuple[int, Rows]] = []
@@ -145,11 +107,12 @@ class _Best:
         for (response, at), first in zip(pairs, self._firsts(values), strict=True):
             where: Rows = np.flatnonzero(first.any(axis=1)).astype(np.int32)
             if len(where):
-                yield Taken(where, response, at[where], first[where].astype(np.float64))
+                share = first[where].T.astype(np.float64)
+                yield Choice(where, response, at[where], share)
 
     def given(self, layer: Layer) -> Mapping[int, Share]:
         if layer.place.fixed is not None:
-            return _Ruled(self.turn, layer.place.fixed).given(layer)
+            return Ruled(self.turn, layer.place.fixed).given(layer)
         values = []
         for edge in layer.edges:
             rows = rows_of(edge, layer)
@@ -158,7 +121,7 @@ class _Best:
                 found[row] = self.solved.after(edge, place)[:, self.read]
             values.append(found)
         numbers = [edge.way.number for edge in layer.edges]
-        firsts = [first.astype(np.float64) for first in self._firsts(values)]
+        firsts = [first.T.astype(np.float64) for first in self._firsts(values)]
         given: dict[int, Share] = {}
         for number, first in zip(numbers, firsts, strict=True):
             given[number] = given.get(number, 0.0) + first

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tabletop.odds.choosing import Ruled
 from tabletop.odds.expansion import Expander, Starts
 from tabletop.odds.forward import Forward, Mass
 from tabletop.odds.kernels import kernels
 from tabletop.odds.packing import Numbers
 from tabletop.odds.places import Place, Road
 from tabletop.odds.spool import Spool
-from tabletop.odds.weighing import Weigher
 from tabletop.rules.start import begin
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ def prior(program: Program) -> Numbers:
     return shares
 
 
-def ending_odds(
-    program: Program, policy: Policy, start: Play | None = None, weigher: Weigher | None = None
-) -> dict[str, Numbers]:
+def ending_odds(program: Program, policy: Policy, start: Play | None = None) -> dict[str, Numbers]:
     """By ending: its probability under each aim, if a doctrine plays on from `start`."""
     expander = Expander(Road(program, (policy,), brief=True), range(len(program.scenario.aims)))
     place, keys, rows = expander.opening(start)
@@ -44,9 +42,7 @@ def ending_odds(
             else:
                 turn = expander.turn(starts, policy, brief=True)
             loops = kernels(spool.worlds)
-            forward = Forward(
-                turn, mass, policy, weigher or Weigher(), keep=False, kernels=loops
-            )  # fmt: skip
+            forward = Forward(turn, mass, Ruled(turn, policy), keep=False, kernels=loops)
             for ending, found in forward.endings.items():
                 odds[ending] += found
             starts, mass = turn.next, forward.next()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tabletop.odds.choosing import answered, choices
+from tabletop.odds.choosing import answered, by_world, choices
 from tabletop.odds.packing import Mask, Numbers
 from tabletop.rules.guards import always
 
@@ -171,7 +171,7 @@ class Doubted:
         responses = self.options(self.turn.layers[respond])
         for choice in choices(self.turn, layer, policy):
             value = responses[choice.response][choice.at]
-            found[choice.rows] += value if choice.share is None else choice.share[:, None] * value
+            found[choice.rows] += by_world(choice.share, 1) * value
         return found
 
     def options(self, layer: Layer) -> dict[int, Values]:

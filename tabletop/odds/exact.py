@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tabletop.odds.backward import Backward
-from tabletop.odds.choosing import ANYTHING, Options
+from tabletop.odds.choosing import ANYTHING, Options, Ruled
 from tabletop.odds.expansion import Expander, Starts, Turn
 from tabletop.odds.forward import Forward, Mass
 from tabletop.odds.kernels import LARGE, Worth, kernels
 from tabletop.odds.packing import Keys, Numbers
 from tabletop.odds.places import Place, Road
 from tabletop.odds.spool import Spool
-from tabletop.odds.weighing import Weigher
 
 if TYPE_CHECKING:
     from tabletop.rules.play import Play
@@ -101,7 +100,8 @@ class Exact:
                 turn = spool.expand(self.expander, starts)
                 if at_random:
                     loops = kernels(spool.worlds)
-                    forward = Forward(turn, mass, ANYTHING, Weigher(), keep=False, kernels=loops)
+                    deciding = Ruled(turn, ANYTHING)
+                    forward = Forward(turn, mass, deciding, keep=False, kernels=loops)
                     mass = forward.next()
                     for ending, found in forward.endings.items():
                         odds[ending] += found
@@ -121,7 +121,7 @@ class Exact:
                 for group in groups:
                     after = {place: worth[:, group] for place, worth in following.items()}
                     solved = Backward(
-                        turn, after, self.endings, Weigher(),
+                        turn, after, self.endings,
                         keep=starts, kernels=loops, aims=group,
                     )  # fmt: skip
                     for place, worth in worths.items():
@@ -152,7 +152,7 @@ class Exact:
         """
         turn = self.expander.turn(self._starts(play))
         following = {place: self._known(place, keys) for place, keys in turn.next.items()}
-        return Local(self, turn, Backward(turn, following, self.endings, Weigher()))
+        return Local(self, turn, Backward(turn, following, self.endings))
 
     def _starts(self, play: Play | None) -> Starts:
         place, keys, _ = self.expander.opening(play)
@@ -209,7 +209,7 @@ class Local:
         place, key = self.exact.key(play)
         layer = self.turn.layers[place]
         at = _place_of(layer.keys, key)
-        chances = Weigher().chances(self.turn.expander, layer) if place.kind == "chance" else {}
+        chances = self.turn.expander.chances(layer) if place.kind == "chance" else {}
         found = {}
         for edge in layer.edges:
             row = at if edge.rows is None else int(np.searchsorted(edge.rows, at))

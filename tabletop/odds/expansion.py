@@ -11,7 +11,7 @@ import numpy as np
 
 from tabletop.odds.arrivals import Arrivals, each_once
 from tabletop.odds.choosing import answered, choices
-from tabletop.odds.packing import Columns, Keys, Mask, Rows, packing
+from tabletop.odds.packing import Columns, Keys, Mask, Numbers, Rows, packing
 from tabletop.odds.patterns import Coded, Patterns
 from tabletop.odds.reduction import Reduction
 from tabletop.rules.guards import always
@@ -99,6 +99,16 @@ class Expander:
             layer.coded = self.patterns(layer.place).of(layer.keys)
         return layer.coded
 
+    def table(self, layer: Layer) -> Numbers:
+        """By aim, way of a draw's place, and pattern of `coded(layer)`: an outcome's chance."""
+        return self.patterns(layer.place).chances(self.coded(layer))
+
+    def chances(self, layer: Layer) -> dict[int, Numbers]:
+        """By number of the outcome of a draw: its chance by aim and by world of a layer."""
+        codes, table = self.coded(layer).codes, self.table(layer)
+        numbers = self.patterns(layer.place).numbers
+        return {number: table[:, at][:, codes] for number, at in numbers.items()}
+
     def opening(self, play: Play | None = None) -> tuple[Place, Keys, Rows]:
         """Where a play stands, or every game begins; its worlds, and which of them each aim has.
 
@@ -179,6 +189,7 @@ class Turn:
             self.next[place] = waiting.merged()
             self._settle(waiting)
         self._pending.clear()
+        self._deciding.clear()
 
     def _settle(self, waiting: Arrivals) -> None:
         """Layers of which every edge has arrived are done."""

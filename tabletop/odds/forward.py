@@ -1,45 +1,45 @@
-"""Chances from the start on: how likely each world of a turn is under one doctrine."""
+"""Chances from the start on: how likely each world of a turn is under one way to play."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tabletop.odds.choosing import answered, choices
 from tabletop.odds.expansion import Edge, Layer, Turn
 from tabletop.odds.kernels import PLAIN, Kernels
 from tabletop.odds.packing import Numbers
-from tabletop.odds.weighing import Weigher
 
 if TYPE_CHECKING:
+    from tabletop.odds.choosing import Deciding, Share
     from tabletop.odds.places import Place
-    from tabletop.rules.program import Policy
 
 Mass = Numbers
 """The probability of being there, by aim and by world."""
 
 
 class Forward:
-    """One turn under one doctrine: the mass of every world, and of the endings that came."""
+    """One turn under one way to play: the mass of every world, and of the endings that came."""
 
     def __init__(
         self,
         turn: Turn,
         starts: Mapping[Place, Mass],
-        policy: Policy,
-        weigher: Weigher,
+        deciding: Deciding,
         *,
         keep: bool = True,
         kernels: Kernels = PLAIN,
+        aims: Sequence[int] | None = None,
     ) -> None:
-        """Unless it is told to `keep` them, masses are forgotten but for the next turn's."""
+        """Unless it is told to `keep` them, masses are forgotten but for the next turn's.
+
+        For all of the expander's aims, unless `aims` names some of them by their places.
+        """
         self.turn = turn
         self.kernels = kernels
-        self.policy = policy
-        self.weigher = weigher
-        self.aims = len(turn.expander.aims)
+        self.deciding = deciding
+        self.aims = list(range(len(turn.expander.aims)) if aims is None else aims)
         self.mass: dict[Place, Mass] = {}
         self.endings: dict[str, Numbers] = {}
         """By ending: the probability that the game came to it in this turn, by aim."""
@@ -59,14 +59,13 @@ class Forward:
 
     def _room(self, place: Place) -> Mass:
         if place not in self.mass:
-            self.mass[place] = np.zeros((self.aims, self.turn.count(place)))
+            self.mass[place] = np.zeros((len(self.aims), self.turn.count(place)))
         return self.mass[place]
 
     def _spread(self, layer: Layer, mass: Mass) -> None:
         place = layer.place
-        policy = place.fixed or self.policy
         if place.kind == "decide":
-            self._decide(layer, mass, policy)
+            self._decide(layer, mass)
         elif place.kind == "respond":
             for edge in layer.edges:
                 taken = self.chosen.get(place, {}).get(edge.way.number)
@@ -75,10 +74,11 @@ class Forward:
         elif place.kind == "chance":
             self._draw(layer, mass)
         elif place.kind == "flash":
-            shares = answered(layer, policy)
+            given = self.deciding.given(layer)
             for edge in layer.edges:
-                if edge.way.number in shares:
-                    self._arrive(edge, _of(shares[edge.way.number] * mass, edge))
+                if edge.way.number in given:
+                    share = self.of_aims(given[edge.way.number])
+                    self._arrive(edge, _of(share * mass, edge))
         else:
             for edge in layer.edges:
                 self._arrive(edge, _of(mass, edge))
@@ -86,25 +86,27 @@ class Forward:
     def _draw(self, layer: Layer, mass: Mass) -> None:
         expander = self.turn.expander
         codes = expander.coded(layer).codes
-        table = self.weigher.table(expander, layer)
+        table = expander.table(layer)[self.aims]
         numbers = expander.patterns(layer.place).numbers
         for edge in layer.edges:
             chance = table[:, numbers[edge.way.number]]
             of = codes if edge.rows is None else codes[edge.rows]
             self._arrive(edge, chance.take(of, axis=1) * _of(mass, edge))
 
-    def _decide(self, layer: Layer, mass: Mass, policy: Policy) -> None:
+    def _decide(self, layer: Layer, mass: Mass) -> None:
         target = layer.edges[0].target
         assert not isinstance(target, str)
         chosen = self.chosen.setdefault(target, {})
         count = self.turn.count(target)
-        for choice in choices(self.turn, layer, policy):
-            went = mass[:, choice.rows]
-            if choice.share is not None:
-                went = went * choice.share
+        for choice in self.deciding.taken(layer):
+            went = mass[:, choice.rows] * self.of_aims(choice.share)
             if choice.response not in chosen:
-                chosen[choice.response] = np.zeros((self.aims, count))
+                chosen[choice.response] = np.zeros((len(self.aims), count))
             self.kernels.pour(chosen[choice.response], choice.at, went)
+
+    def of_aims(self, share: Share) -> Share:
+        """A share under the aims that are looked at."""
+        return share if isinstance(share, float) or share.ndim == 1 else share[self.aims]
 
     def _arrive(self, edge: Edge, mass: Mass) -> None:
         if isinstance(edge.target, str):

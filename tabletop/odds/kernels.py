@@ -1,6 +1,6 @@
 """The inner loops of exact odds, in numpy, and compiled where the extra `fast` is installed.
 
-Both give the same numbers to the last bit: the same additions in the same order. Set
+Both give the same odds to the last bit: the same additions in the same order. Set
 TABLETOP_FAST=0 to do without the compiled ones.
 """
 
@@ -35,6 +35,8 @@ class Kernels(NamedTuple):
     """found[rows] += chance[codes[rows]] * after[to]"""
     better: Callable[[Worth, Rows | None, Worth, Rows], None]
     """found[rows] becomes the better of itself and after[to]; the worse in the second half."""
+    tally: Callable[[Worth, Rows | None, Codes, Numbers, Worth, Rows], None]
+    """sums[codes[rows]] += mass[aim, rows] * after[to]; in which order is left open."""
     pour: Callable[[Numbers, Rows, Numbers], None]
     """room[aim, to] += mass[aim], one world after another."""
     block: int
@@ -63,12 +65,26 @@ def _better(found: Worth, rows: Rows | None, after: Worth, to: Rows) -> None:
         found[rows] = known
 
 
+def _tally(
+    sums: Worth, rows: Rows | None, codes: Codes, mass: Numbers, after: Worth, to: Rows
+) -> None:
+    if not len(to):
+        return
+    part = after.take(to, axis=0, mode="clip")
+    part *= (mass if rows is None else mass[:, rows]).T[:, :, None]
+    codes = codes if rows is None else codes[rows]
+    order = np.argsort(codes, kind="stable")
+    codes = codes[order]
+    first = np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
+    sums[codes[first]] += np.add.reduceat(part[order], first, axis=0)
+
+
 def _pour(room: Numbers, to: Rows, mass: Numbers) -> None:
     for aim in range(len(room)):
         np.add.at(room[aim], to, mass[aim])
 
 
-PLAIN = Kernels(_add, _better, _pour, 1 << 18)
+PLAIN = Kernels(_add, _better, _tally, _pour, 1 << 18)
 
 
 def kernels(worlds: int) -> Kernels:
@@ -98,4 +114,12 @@ def compiled() -> Kernels:
         else:
             loops.better_of_some(found, rows, after, to)
 
-    return Kernels(add, better, loops.pour, 1 << 18)
+    def tally(
+        sums: Worth, rows: Rows | None, codes: Codes, mass: Numbers, after: Worth, to: Rows
+    ) -> None:
+        if rows is None:
+            loops.tally_all(sums, codes, mass, after, to)
+        else:
+            loops.tally_some(sums, rows, codes, mass, after, to)
+
+    return Kernels(add, better, tally, loops.pour, 1 << 18)

@@ -6,7 +6,7 @@ once for each pattern and not for each world.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -106,32 +106,54 @@ class Patterns:
                 self._can = can
         return [None if each.all() else each[coded.codes] for each in can]
 
-    def weights(
-        self, patterns: Keys, factors: Mapping[Number, float] | None = None
-    ) -> Numbers:  # fmt: skip
-        """By aim, way and pattern: what an outcome weighs; what is below 0 counts as 0.
-
-        `factors` multiplies the author's numbers.
-        """
+    def weights(self, patterns: Keys) -> Numbers:
+        """By aim, way and pattern: what an outcome weighs; what is below 0 counts as 0."""
         amounts = np.zeros((len(self._aims), len(self.place.ways), len(self._bits) + 1))
         for aim, asked in enumerate(self._asked):
             for at, (way, bits) in enumerate(zip(self.place.ways, asked, strict=True)):
                 for addend, bit in zip(way.addends, bits, strict=True):
                     if bit != _NEVER:
-                        factor = factors.get(addend.number, 1.0) if factors else 1.0
-                        amounts[aim, at, bit] += addend.amount * factor
-        # The last row is for what always holds: its place is _ALWAYS.
+                        amounts[aim, at, bit] += addend.amount
+        return np.maximum(amounts @ self._held(patterns), 0)
+
+    def _held(self, patterns: Keys) -> Numbers:
+        """By bit and pattern: whether a guard holds; the last row is for what always does."""
         held = np.ones((len(self._bits) + 1, len(patterns)))
         for bit in range(len(self._bits)):
             held[bit] = (patterns >> bit) & 1
-        return np.maximum(amounts @ held, 0)
+        return held
 
-    def chances(self, coded: Coded, factors: Mapping[Number, float] | None = None) -> Numbers:
+    def slopes(
+        self, patterns: Keys, aims: Sequence[int], sums: Numbers
+    ) -> Iterator[tuple[Number, int, Numbers]]:
+        """Each number of a weight, an aim by its place in `aims`, and what the number moves there.
+
+        `sums` is by way, pattern, aim and column: what follows an outcome, summed up over the
+        worlds of a pattern by how likely they are. See `tabletop.odds.adjoint`.
+        """
+        weights = self.weights(patterns)[aims]
+        total = weights.sum(axis=1, keepdims=True)
+        # Where worlds know their aim, those of another one may have nothing to draw.
+        chances = weights / np.where(total > 0, total, 1.0)
+        gains = sums - np.einsum("awp,wpac->pac", chances, sums)
+        # What keeps a weight at 0 moves nothing, as little as it would have to be changed by.
+        counted = (weights > 0) / np.where(total > 0, total, 1.0)
+        held = self._held(patterns)
+        for number, aim in enumerate(aims):
+            for at, (way, bits) in enumerate(zip(self.place.ways, self._asked[aim], strict=True)):
+                if not way.addends:
+                    continue
+                by_bit = (held * counted[number, at]) @ gains[at, :, number]
+                for addend, bit in zip(way.addends, bits, strict=True):
+                    if bit != _NEVER:
+                        yield addend.number, number, addend.amount * by_bit[bit]
+
+    def chances(self, coded: Coded) -> Numbers:
         """By aim, way and pattern: the chance of an outcome; nan in patterns that cannot occur."""
-        plain = not factors and coded.patterns is self._all
+        plain = coded.patterns is self._all
         if plain and self._known is not None:
             return self._known
-        weights = self.weights(coded.patterns, factors)
+        weights = self.weights(coded.patterns)
         with np.errstate(invalid="ignore"):
             found: Numbers = weights / weights.sum(axis=1, keepdims=True)
         if plain:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tabletop.odds.adjoint import Flow
-from tabletop.odds.conduct import ByDoctrine
+from tabletop.odds.choosing import Ruled
 from tabletop.odds.doctrines import prior
+from tabletop.odds.forward import Forward
+from tabletop.odds.places import Road
 from tabletop.odds.size import Bounded
 
 if TYPE_CHECKING:
     from tabletop.odds.expansion import Starts
     from tabletop.odds.packing import Numbers
-    from tabletop.odds.places import Place, Road
+    from tabletop.odds.places import Place
     from tabletop.rules.program import Policy, Program
 
 OFTEN = 0.75
@@ -55,28 +56,28 @@ def pinned(program: Program) -> Iterator[Pin]:
 
 def _shares(program: Program, policy: Policy) -> Numbers | None:
     """By track and end: the share of the decisions after the first turn; None without any."""
-    conduct = ByDoctrine(program, policy)
-    _unreduce(conduct.road)
+    road = Road(program, (policy,))
+    _unreduce(road)
     weights = prior(program)
-    expander = Bounded(conduct.road, range(len(weights)))
+    expander = Bounded(road, range(len(weights)))
     opened, keys, rows = expander.opening()
     starts: Starts = {opened: keys}
-    mass: dict[Place, Numbers] = {opened: np.eye(len(keys))[rows].T}
+    mass: dict[Place, Numbers] = {opened: np.eye(len(keys))[rows]}
     at_end = np.zeros((len(program.low), 2))
     decisions = 0.0
     while starts:
-        flow = Flow(expander.turn(starts, policy), mass, conduct)
-        for place, layer in flow.turn.layers.items():
+        turn = expander.turn(starts, policy)
+        forward = Forward(turn, mass, Ruled(turn, policy))
+        for place, layer in turn.layers.items():
             if place.kind != "decide" or place.turn == 1:
                 continue
-            likely = flow.mass[place] @ weights
+            likely = weights @ forward.mass[place]
             decisions += float(likely.sum())
             for track, field in enumerate(expander.packing.tracks):
                 values = field.of(layer.keys)
                 for side, end in enumerate((program.low[track], program.high[track])):
                     at_end[track, side] += likely[values == end].sum()
-        starts = flow.turn.next
-        mass = {place: flow.mass[place] for place in starts}
+        starts, mass = turn.next, forward.next()
     return at_end / decisions if decisions else None
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tabletop.odds.choosing import Ruled
 from tabletop.odds.course import Decided, act
 from tabletop.odds.expansion import Expander, Starts
 from tabletop.odds.forward import Forward, Mass
 from tabletop.odds.places import Place, Road
-from tabletop.odds.weighing import Weigher
 from tabletop.rules.doctrine import answer, choose
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Outlook:
         mass: dict[Place, Mass] = {place: np.ones((len(expander.aims), 1))}
         while starts:
             turn = expander.turn(starts, self.policy)
-            forward = Forward(turn, mass, self.policy, Weigher())
+            forward = Forward(turn, mass, Ruled(turn, self.policy))
             for ending, found in forward.endings.items():
                 odds[ending] += found
             starts, mass = turn.next, forward.next()

@@ -21,7 +21,6 @@ from tabletop.odds.kernels import kernels
 from tabletop.odds.places import Road
 from tabletop.odds.size import Bounded
 from tabletop.odds.spool import Spool
-from tabletop.odds.weighing import Weigher
 
 if TYPE_CHECKING:
     from tabletop.odds.expansion import Layer, Starts, Turn
@@ -175,7 +174,7 @@ class _Compared(Backward):
             if layer.place.kind == "decide" and layer.place.fixed is None
             for edge in layer.edges
         }
-        super().__init__(turn, following, worths, Weigher(), keep=starts, kernels=loops)
+        super().__init__(turn, following, worths, keep=starts, kernels=loops)
 
     def _solved(self, layer: Layer) -> Worth:
         # What follows a response is still known here, and let go of before the decision.

@@ -17,6 +17,7 @@ from tabletop.odds.patterns import Coded
 if TYPE_CHECKING:
     from tabletop.odds.expansion import Expander, Held, Starts
     from tabletop.odds.places import Place, Way
+    from tabletop.rules.program import Policy
 
 SMALL = 2_000
 """Worlds of a layer that is not worth a place on disk."""
@@ -51,13 +52,14 @@ class Spool:
         if self._file is not None:
             self._file.close()
 
-    def expand(self, expander: Expander, starts: Starts) -> Turn:
+    def expand(self, expander: Expander, starts: Starts, policy: Policy | None = None) -> Turn:
         """A turn from some worlds on; its layers are laid aside as soon as they are known.
 
-        Draws that can bring only one thing have no layer.
+        With a policy, only what can follow where it decides. Draws that can bring only one
+        thing have no layer.
         """
         laid = Laid(self, expander)
-        turn = LaidTurn(expander, laid)
+        turn = LaidTurn(expander, laid, policy)
         turn.expand(starts)
         laid.serve(turn)
         self._turns.append((turn, starts))
@@ -100,8 +102,8 @@ class Spool:
 class LaidTurn(Turn):
     """A turn whose layers are not in memory."""
 
-    def __init__(self, expander: Expander, laid: Laid) -> None:
-        super().__init__(expander, brief=True, done=laid.put)
+    def __init__(self, expander: Expander, laid: Laid, policy: Policy | None) -> None:
+        super().__init__(expander, policy, brief=True, done=laid.put)
         self._laid = laid
 
     def count(self, place: Place) -> int:

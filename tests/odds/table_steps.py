@@ -12,7 +12,6 @@ import numpy as np
 from tabletop.odds.expansion import Expander, Layer, possible_ways
 from tabletop.odds.packing import Keys
 from tabletop.odds.places import Place, Road, Way
-from tabletop.odds.weighing import Weigher
 from tabletop.rules.play import Play
 from tabletop.rules.program import Program
 from tabletop.rules.world import World
@@ -86,7 +85,7 @@ def step_in_tables(play: Play) -> Step:
         return walker.decided(place, keys)
     if place.kind == "flash":
         return {("answer", way.id): (None, walker.along(place, way, keys)) for way in place.ways}
-    chances = Weigher().chances(expander, Layer(place, keys))
+    chances = expander.chances(Layer(place, keys))
     return {
         ("draw", way.id): (float(chance), walker.along(place, way, keys))
         for way in place.ways

@@ -92,3 +92,19 @@ def test_compiled_loops_are_for_large_games_and_can_be_refused(
     assert kernels(10_000_000) is compiled()
     monkeypatch.setenv("TABLETOP_FAST", "0")
     assert kernels(10_000_000) is PLAIN
+
+
+@given(st.integers(0, 10**6))
+def test_what_is_summed_up_by_pattern_is_the_same(seed: int) -> None:
+    """Up to the order of the additions."""
+    case = _sample(seed)
+    lots = np.random.default_rng(seed)
+    mass = lots.random((case.found.shape[1], len(case.found)))
+    sums = [np.zeros_like(case.chance) for _ in range(3)]
+    PLAIN.tally(sums[0], case.rows, case.codes, mass, case.after, case.to)
+    compiled().tally(sums[1], case.rows, case.codes, mass, case.after, case.to)
+    rows = np.arange(len(case.found)) if case.rows is None else case.rows
+    for row, to in zip(rows, case.to, strict=True):
+        sums[2][case.codes[row]] += mass[:, row, None] * case.after[to]
+    assert np.allclose(sums[0], sums[2], atol=1e-12)
+    assert np.allclose(sums[1], sums[2], atol=1e-12)

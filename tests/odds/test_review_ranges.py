@@ -7,15 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tabletop.odds.backward import Backward
 from tabletop.odds.case import Case
 from tabletop.odds.course import Course, Decided
 from tabletop.odds.doubt import DRAWS, SIGMA, Doubt
 from tabletop.odds.exact import Exact
-from tabletop.odds.places import Place
+from tabletop.odds.packing import Numbers
 from tabletop.odds.ranges import OFTEN, TOLERANCE, loss_ranges, varied
 from tabletop.odds.review import named, review
-from tabletop.odds.weighing import Weigher
+from tabletop.odds.reweighed import reweighed
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.guards import Number
 from tabletop.rules.play import Play
@@ -48,19 +47,11 @@ def numbers_of(exact: Exact) -> set[Number]:
     }
 
 
-def solved_again(exact: Exact, play: Play, factors: dict[Number, float]) -> dict[Place, object]:
-    """The whole game from a play on, under changed numbers, by the solver of the odds."""
-    place, key = exact.key(play)
-    turns = []
-    starts = {place: np.array([key])}
-    while starts:
-        turns.append(exact.expander.turn(starts))
-        starts = turns[-1].next
-    following: dict[Place, object] = {}
-    for turn in reversed(turns):
-        back = Backward(turn, following, exact.endings, Weigher(factors))  # type: ignore[arg-type]
-        following = dict(back.values)
-    return following
+def solved_again(exact: Exact, play: Play, factors: dict[Number, float]) -> Numbers:
+    """What a play is worth under changed numbers, by aim and column: the whole game solved."""
+    other = Exact(reweighed(exact.program, factors))
+    other.solve(play)
+    return other.around(play).value(play)
 
 
 def test_factors_are_lognormal_and_the_same_for_the_same_program() -> None:
@@ -110,10 +101,7 @@ def test_all_turns_varied_are_the_full_solution_of_each_draw(first_game: Exact, 
         for draw in range(5):
             numbers = numbers_of(first_game)
             factors = {number: float(doubt.factors(number)[draw]) for number in numbers}
-            values = solved_again(first_game, moment.before, factors)
-            place, _ = first_game.key(moment.before)
-            best = np.asarray(values[place]).reshape(len(first_game.expander.aims), -1)
-            expected = best[case.aim, case.column]
+            expected = solved_again(first_game, moment.before, factors)[case.aim, case.column]
             assert max(value[draw] for value in options.values()) == pytest.approx(expected)
 
 
