@@ -17,7 +17,7 @@ from typing import Any
 
 from tabletop.errors import SaveError, SaveInUseError, UsageError
 from tabletop.exercise.disk import SaveFile, write_new
-from tabletop.exercise.save import GAME, Event, Save, read_save, reason
+from tabletop.exercise.save import Event, Save, read_save, reason
 from tabletop.exercise.words import read_words, remove_words
 from tabletop.scenario.wording import did_you_mean, quote
 
@@ -92,21 +92,12 @@ class _Owners:
             self.known |= {name: None} if name else {}
             if self._asked_for(holder):
                 yield "name", holder
-        author = self._author(event)
-        if author is not None and self._asked_for(author):
+        # Words are those of whoever wrote the event, whomever it is about; a name is the
+        # holder's, whoever wrote it down. What control enters for a team is control's.
+        if event.actor and self._asked_for(event.actor):
             for key, value in data.items():
                 if key != "name" and isinstance(value, dict | list):
-                    yield key, author
-
-    def _author(self, event: Event) -> str | None:
-        """The seat whose words an event holds, its name aside; None where nobody's."""
-        if event.actor in self.seats:
-            return event.actor
-        named = event.data.get("seat")
-        # What control enters for a seat in the game is said by it; a message to it is control's.
-        if event.what.startswith(GAME) and named in self.seats:
-            return str(named)
-        return event.actor or None
+                    yield key, event.actor
 
     def _asked_for(self, seat: str) -> bool:
         name = self.seats.get(seat)

@@ -107,6 +107,34 @@ def test_a_seat_and_control_can_be_asked_for(path: Path) -> None:
     assert done.texts == 2
 
 
+def test_what_control_enters_for_a_team_is_controls(tmp_path: Path) -> None:
+    """In the note that locks it and in the decision alike, so that no copy stays behind."""
+    exercise = Exercise(red=["premier"])
+    entered = {"seat": "", "team": "red", "turn": 1, "rationale": seal_words("from paper")}
+    exercise.put("note.locked", entered, "control", "red")
+    exercise.put("note.mark", {"text": seal_words("ask about the paper")}, "control", "")
+    exercise.decide("red", "patrol")
+    path = exercise.save(tmp_path / "class.jsonl")
+    done = forget(path, path.with_name("head.jsonl"), seat="red-premier")
+    assert "from paper" in _plain(done.path)
+    done = forget(path, path.with_name("control.jsonl"), seat="control")
+    assert (done.texts, done.seats) == (2, ("control",))
+    assert "paper" not in _plain(done.path).split("\n", 1)[1]
+
+
+def test_an_observers_name_and_words_go_too(tmp_path: Path) -> None:
+    """Whoever only watched is a person too, also where control moved them."""
+    exercise = Exercise(red=["premier"])
+    for actor in ("watcher", "control"):
+        data = {"seat": "watcher", "name": seal_words("Dee Moe"), "team": "red"}
+        exercise.put("note.observer", data, actor, "")
+    exercise.put("note.ticket", {"seat": "watcher", "text": seal_words("so close")}, "watcher", "")
+    path = exercise.save(tmp_path / "class.jsonl")
+    done = forget(path, path.with_name("new.jsonl"), person="dee moe")
+    assert (done.texts, done.seats) == (3, ("watcher",))
+    assert not [text for text in ("Dee", "so close") if text in _plain(done.path)]
+
+
 def test_nobody_of_that_name_is_one_line_with_the_nearest(path: Path) -> None:
     """And no file."""
     new = path.with_name("new.jsonl")
