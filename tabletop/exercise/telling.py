@@ -79,6 +79,10 @@ class Teller:
             self.past.update(name for name in (happening.id, happening.outcome) if name)
         return told
 
+    def title(self, happening: Happening) -> str:
+        """What one happening is called."""
+        return self._words(happening).title
+
     def words(self, telling: Telling) -> str:
         """A text with what those add who look closely or remember."""
         parts = [telling.text or "", telling.tells.get(self.aim, "")]

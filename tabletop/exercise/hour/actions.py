@@ -188,6 +188,21 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """An inject that control wrote and holds in its deck for later."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Take a held inject out of the deck: it was sent, or is not wanted; `number` names it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Control's private note, or a mark for the hot wash."""
 
@@ -245,6 +260,8 @@ HourAction = (
     | Bar
     | Message
     | Write
+    | Keep
+    | Discard
     | Mark
     | Show
     | Share

@@ -8,12 +8,14 @@ from typing import Any
 from tabletop.exercise.hour import control, notes, speaking
 from tabletop.exercise.hour.actions import (
     Bar,
+    Discard,
     Dissent,
     Enter,
     Govern,
     Guess,
     Hold,
     HourAction,
+    Keep,
     Lock,
     Mark,
     Message,
@@ -76,6 +78,8 @@ _ACTS: dict[type, Any] = {
     Bar: lambda course, act: course.note(notes.BARRED, barred=bool(act.barred)),
     Message: control.message,
     Write: control.write,
+    Keep: control.keep,
+    Discard: control.discard,
     Mark: control.mark,
     Show: control.show,
     Share: control.share,

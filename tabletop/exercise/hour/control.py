@@ -14,8 +14,10 @@ from tabletop.errors import ActionError
 from tabletop.exercise.conduct import NAME_LIMIT, joining, reason_of
 from tabletop.exercise.hour import notes
 from tabletop.exercise.hour.actions import (
+    Discard,
     Enter,
     Govern,
+    Keep,
     Mark,
     Message,
     Pause,
@@ -168,6 +170,18 @@ def write(course: Course, act: Write) -> None:
         course.check_team(act.team)
     title, text = reason_of(act.title), reason_of(act.text)
     course.note(notes.WRITTEN, title=title, text=text, team=act.team)
+
+
+def keep(course: Course, act: Keep) -> None:
+    """Control holds an inject of its own in its deck."""
+    course.note(notes.KEPT, title=reason_of(act.title), text=reason_of(act.text))
+
+
+def discard(course: Course, act: Discard) -> None:
+    """A held inject leaves the deck."""
+    if all((post.kind, post.number) != (notes.KEPT, act.number) for post in course.hour.posted):
+        raise ActionError("that inject is not in the deck any more")
+    course.note(notes.DISCARDED, number=act.number)
 
 
 def mark(course: Course, act: Mark) -> None:

@@ -185,6 +185,12 @@ def _posted(hour: Hour, event: Event) -> Hour:
     return replace(hour, posted=(*hour.posted, post))
 
 
+def _discarded(hour: Hour, event: Event) -> Hour:
+    gone = (notes.KEPT, event.data["number"])
+    left = tuple(post for post in hour.posted if (post.kind, post.number) != gone)
+    return replace(hour, posted=left)
+
+
 def _shown(hour: Hour, event: Event) -> Hour:
     data = event.data
     return replace(hour, shown=Shown(data["show"], data["team"], tuple(data["reasons"])))
@@ -210,6 +216,8 @@ _FOLDS: Mapping[str, Callable[[Hour, Event], Hour]] = {
     notes.TICKET: _posted,
     notes.MESSAGE: _posted,
     notes.WRITTEN: _posted,
+    notes.KEPT: _posted,
+    notes.DISCARDED: _discarded,
     notes.MARK: _posted,
     notes.SHOWN: _shown,
     notes.SHARED: lambda hour, _: replace(hour, shared=True),

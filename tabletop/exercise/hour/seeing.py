@@ -18,7 +18,7 @@ from tabletop.exercise.hour.people import (
     preferences_of,
     seats_of,
 )
-from tabletop.exercise.hour.state import Hour
+from tabletop.exercise.hour.state import Hour, Posted
 from tabletop.exercise.hour.view import (
     HourView,
     LockedView,
@@ -92,6 +92,7 @@ class Seeing:
             shared=hour.shared,
             marks=self._marks(),
             tickets=self._tickets(),
+            deck=self._deck(),
             doctrines=tuple(
                 (name, self.scenario.doctrines[name].title) for name in self.record.program.policies
             ),
@@ -326,20 +327,23 @@ class Seeing:
         through = tuple(each._replace(seat="") for each in self._reasons if each.number in let)
         return ShownView(shown.what, shown.team, through if shown.what == "reasons" else ())
 
+    def _kept(self, kind: str) -> list[Posted]:
+        """What was posted of a kind that is for control's eyes alone."""
+        return [post for post in self.hour.posted if post.kind == kind] if self.control else []
+
     def _marks(self) -> tuple[MarkView, ...]:
-        if not self.control:
-            return ()
         return tuple(
             MarkView(post.number, post.round, post.team, post.text)
-            for post in self.hour.posted
-            if post.kind == notes.MARK
+            for post in self._kept(notes.MARK)
+        )
+
+    def _deck(self) -> tuple[MessageView, ...]:
+        return tuple(
+            MessageView(post.number, "inject", post.title, post.text)
+            for post in self._kept(notes.KEPT)
         )
 
     def _tickets(self) -> tuple[TicketView, ...]:
-        if not self.control:
-            return ()
         return tuple(
-            TicketView(post.number, post.seat, post.text)
-            for post in self.hour.posted
-            if post.kind == notes.TICKET
+            TicketView(post.number, post.seat, post.text) for post in self._kept(notes.TICKET)
         )

@@ -188,3 +188,5 @@ class HourView(NamedTuple):
     tickets: tuple[TicketView, ...] = ()
     doctrines: tuple[tuple[str, str], ...] = ()
     """Id and title of what a standing order may be."""
+    deck: tuple[MessageView, ...] = ()
+    """Injects that control wrote and holds for later; for control alone."""

@@ -1,0 +1,168 @@
+"""What control tells people: injects of the scenario or its own, messages, and private marks."""
+
+from __future__ import annotations
+
+from tabletop.errors import ActionError
+from tabletop.exercise.console.asking import Blank, Option
+from tabletop.exercise.console.deck import InjectCard, injects
+from tabletop.exercise.console.leading import Leading
+from tabletop.exercise.console.wording import seat_name
+from tabletop.exercise.hour.actions import Discard, Keep, Mark, Message, Write
+from tabletop.exercise.hour.view import MessageView
+from tabletop.exercise.table import Fire
+
+_SEAT, _TEAM, _ALL = "seat", "team", "all"
+_NOW, _LATER = "now", "later"
+
+
+def named(team: str) -> str:
+    """`team red`, or `all teams`."""
+    return f"team {team}" if team else "all teams"
+
+
+async def card_of(at: Leading) -> InjectCard:
+    """An inject of the scenario, chosen from the deck."""
+    cards = injects(at.table.record)
+    options = [Option(card.id, card.title, card_note(card)) for card in cards]
+    chosen = await at.ask.pick("Which inject?", options)
+    return next(card for card in cards if card.id == chosen)
+
+
+def card_note(card: InjectCard) -> str:
+    """When it would come, and where it has come."""
+    came = f"; came to {', '.join(card.came[:6])}" if card.came else ""
+    return f"{card.when}{', a flash decision' if card.flash else ''}{came}"
+
+
+async def fire(at: Leading) -> str:
+    """Put an inject of the scenario into play now."""
+    return await fire_card(at, await card_of(at))
+
+
+async def fire_card(at: Leading, card: InjectCard) -> str:
+    """Put that inject into play, for a team or for all of them."""
+    if not at.hour.begun:
+        raise ActionError("injects come once play has begun")
+    team = await at.a_team_or_all(f"“{card.title}” comes to")
+    (reason,) = await at.ask.fill("For the record", [Blank("Reason")])
+    rows = [row for row in at.hour.teams if row.line and not row.ending and team in ("", row.team)]
+    if not rows:
+        raise ActionError("no team plays any more")
+    again = [row.team for row in rows if row.team in card.came]
+    warning = "It takes effect at once, whatever the scenario had in mind."
+    if again:
+        warning += f" It has come already to {', '.join(again[:6])}."
+    await at.ask.sure(f"Bring “{card.title}” to {named(team)} now?", warning)
+    refused = []
+    for row in rows:
+        try:
+            await at.send(Fire(row.line, card.id, reason))
+        except ActionError as error:
+            refused.append(f"{row.team}: {error}")
+    if len(refused) == len(rows):
+        raise ActionError(refused[0])
+    missed = f" Not to {'; '.join(refused)}." if refused else ""
+    return f"“{card.title}” came to {named(team)}.{missed}"
+
+
+async def write(at: Leading) -> str:
+    """Write an inject of one's own: words, without effects."""
+    return await written(at, "", "")
+
+
+async def edit(at: Leading) -> str:
+    """Take an inject of the scenario as a draft of one's own."""
+    card = await card_of(at)
+    return await written(at, card.title, card.text)
+
+
+async def written(at: Leading, title: str, text: str) -> str:
+    """Send what control writes, or hold it in the deck."""
+    title, text = await at.ask.fill(
+        "An inject of your own: words alone, without effects",
+        [Blank("Title", title), Blank("Text", text, long=True)],
+    )
+    when = await at.ask.pick(
+        "And then?",
+        [
+            Option(_NOW, "Send it now"),
+            Option(_LATER, "Hold it in the deck", "it waits there until you send it"),
+        ],
+    )
+    if when == _LATER:
+        await at.send(Keep(title, text))
+        return f"“{title}” is held in the deck."
+    return await send_written(at, title, text)
+
+
+async def send_written(at: Leading, title: str, text: str, held: int = 0) -> str:
+    """Send an inject that control wrote; a held one leaves the deck."""
+    team = await at.a_team_or_all(f"“{title}” goes to")
+    await at.send(Write(title, text, team))
+    if held:
+        await at.send(Discard(held))
+    return f"“{title}” went to {named(team)}."
+
+
+async def release(at: Leading) -> str:
+    """Send a held inject, change it, or take it out of the deck."""
+    held = at.hour.deck
+    if not held:
+        raise ActionError("no inject is held in the deck")
+    options = [Option(str(each.number), each.title, each.text) for each in held]
+    number = int(await at.ask.pick("Which held inject?", options))
+    return await release_card(at, next(each for each in held if each.number == number))
+
+
+async def release_card(at: Leading, card: MessageView) -> str:
+    """Send that held inject, change it, or take it out of the deck."""
+    what = await at.ask.pick(
+        f"“{card.title}”",
+        [
+            Option("send", "Send it now"),
+            Option("edit", "Change it"),
+            Option("discard", "Take it out of the deck"),
+        ],
+    )
+    if what == "send":
+        return await send_written(at, card.title, card.text, card.number)
+    if what == "edit":
+        told = await written(at, card.title, card.text)
+        await at.send(Discard(card.number))
+        return told
+    await at.ask.sure(f"Take “{card.title}” out of the deck?", "It was sent to nobody.")
+    await at.send(Discard(card.number))
+    return f"“{card.title}” is out of the deck."
+
+
+async def message(at: Leading) -> str:
+    """A message to a seat, a team, or all."""
+    seat, team, to = at.seat, at.team, "all"
+    if not seat:
+        options = [Option(_ALL, "Everybody"), Option(_TEAM, "A team"), Option(_SEAT, "One seat")]
+        if team:
+            options[1] = Option(_TEAM, f"Team {team}")
+            options.insert(0, options.pop(1))
+        kind = await at.ask.pick("A message to", options)
+        if kind == _TEAM:
+            team = (await at.a_team("Which team?")).team
+            to = f"team {team}"
+        elif kind == _SEAT:
+            row = await at.a_seat("Which seat?")
+            seat, team, to = row.id, "", seat_name(row)
+        else:
+            team = ""
+    else:
+        row = await at.a_seat("Which seat?")
+        team, to = "", seat_name(row)
+    (text,) = await at.ask.fill(f"A message to {to}", [Blank("Text", long=True)])
+    await at.send(Message(text, seat, team))
+    return f"Sent to {to}."
+
+
+async def mark(at: Leading) -> str:
+    """A private note, or a mark for the hot wash; nobody else ever sees it."""
+    about = f"about team {at.team}" if at.team else "for the hot wash"
+    (text,) = await at.ask.fill(f"A private note {about}", [Blank("Note", long=True)])
+    await at.send(Mark(text, at.team))
+    return "Noted."
