@@ -53,17 +53,33 @@ def command(
     The facilitator's sheets hold what is sealed until EndEx and say so; whoever gives the file
     itself to students leaves them out: --only reading,roles,cards,evidence,rubric.
     """
-    from tabletop.cli.surroundings import scenario_of
     from tabletop.cli.writing import write_out
     from tabletop.handouts.booklet import booklet
 
     if output.suffix.casefold() not in (".html", ".htm"):
         raise click.UsageError(f"hand-outs are written to .html, not to {output.name!r}", ctx)
     sections = _sections(ctx, only)
-    found = scenario_of(ctx, scenario)
+    found = _scenario(ctx, scenario)
     _check_plan(found, plan)
     write_out(booklet(found, sections, paper, plan), output)
     return 0
+
+
+def _scenario(ctx: click.Context, name: str) -> Scenario:
+    """The scenario, in the language that the settings wish where it has been translated."""
+    from dataclasses import replace
+
+    from tabletop.cli.surroundings import scenario_folders, settings_of
+    from tabletop.scenario.cache import load_cached
+    from tabletop.scenario.catalogue import find
+    from tabletop.scenario.translation import translate, translations_of
+
+    path = find(name, scenario_folders(ctx))
+    loaded, language = load_cached(path), settings_of(ctx).language
+    translation = translations_of(path).get(language) if language is not None else None
+    if language is None or translation is None:
+        return loaded.scenario
+    return replace(translate(loaded, translation).scenario, language=language)
 
 
 def _sections(ctx: click.Context, only: str | None) -> tuple[str, ...]:

@@ -63,3 +63,15 @@ def test_a_scenario_with_faults_is_told_fault_by_fault(folder: Path) -> None:
     assert result.code == 2
     assert re.match(r".*bad\.yaml:\d+:\d+: ", result.faults[0])
     assert not (folder / "x.html").exists()
+
+
+def test_hand_outs_are_in_the_language_of_the_settings(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the scenario has been translated into it; else in its own."""
+    for language, there in (("ko", True), ("fr", False)):
+        monkeypatch.setenv("TABLETOP_LANGUAGE", language)
+        assert run("print", MINIMAL, "-o", folder / "x.html").code == 0
+        text = (folder / "x.html").read_text("utf-8")
+        assert ("두 이웃이 한 섬을 두고 다툰다." in text) == there
+        assert ('lang="ko"' in text) == there
