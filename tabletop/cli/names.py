@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     Words = click.ParamType[str]
     Numbers = click.ParamType[int]
     Files = click.ParamType[Path]
+    Sizes = click.ParamType[tuple[int, int]]
 else:
     # Older releases of click know no parameters of this type.
-    Words = Numbers = Files = click.ParamType
+    Words = Numbers = Files = Sizes = click.ParamType
 
 
 _LONGEST_NUMBER = 40
@@ -75,6 +76,31 @@ class WholeNumber(Numbers):
         if not self.least <= number <= self.most:
             self.fail(f"{number} is not between {self.least} and {self.most}", param, ctx)
         return number
+
+
+class Cells(Sizes):
+    """The size of a terminal, as COLUMNSxROWS, between two others."""
+
+    name = "size"
+
+    def __init__(self, least: tuple[int, int], most: tuple[int, int]) -> None:
+        self.least = least
+        self.most = most
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Columns and rows; refuses what is no size and what nobody could read."""
+        columns, by, rows = str(value)[:_LONGEST_NUMBER].casefold().partition("x")
+        if not (by and columns.isdecimal() and rows.isdecimal()):
+            self.fail(f"{str(value)[:_LONGEST_NUMBER]!r} is not a size such as 120x40", param, ctx)
+        size = int(columns), int(rows)
+        for cells, least, most, kind in zip(
+            size, self.least, self.most, ("columns", "rows"), strict=True
+        ):
+            if not least <= cells <= most:
+                self.fail(f"{cells} {kind} are not between {least} and {most}", param, ctx)
+        return size
 
 
 class ScenarioName(Words):

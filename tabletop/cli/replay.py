@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tabletop.cli.export import Wish, export, to_export
 from tabletop.cli.names import SAVE, Among, WholeNumber
 from tabletop.cli.onlookers import as_whom, of_line
 from tabletop.cli.surroundings import wants_plain
@@ -23,6 +24,7 @@ from tabletop.cli.writing import to_file, write_out
     type=Among("format", ("markdown", "csv")),
     help="Write the bookmarks and notes kept beside the save, and nothing else.",
 )
+@to_export
 @to_file
 @as_whom
 @of_line
@@ -36,18 +38,29 @@ def command(
     output: Path | None,
     onlooker: str | None,
     line: str | None,
+    form: str | None,
+    speed: str | None,
+    size: tuple[int, int] | None,
+    theme: str | None,
 ) -> int:
     """Step through a save, turn by turn.
 
     The screen steps forward and back. SAVE is a file, the name of one in the folder of saves,
     or a sample, such as: history. Line by line, a terminal is asked between the turns; into
-    a pipe all is printed.
+    a pipe all is printed. An export draws the same screens into a file.
     """
+    if form is not None:
+        if notes is not None:
+            raise click.UsageError("--notes and --export cannot be used together", ctx)
+        export(ctx, save, Wish(form, output, turn, onlooker, line, speed, size, theme))
+        return 0
+    if (speed, size, theme) != (None, None, None):
+        raise click.UsageError("--speed, --size and --theme belong to --export", ctx)
     if notes is not None:
         _write_notes(save, notes, output)
         return 0
     if output is not None:
-        raise click.UsageError("-o belongs to --notes", ctx)
+        raise click.UsageError("-o belongs to --export and --notes", ctx)
     asked = (turn, onlooker, line)
     if asked == (None, None, None) and not wants_plain(ctx, plain):
         from tabletop.cli.screen import open_screen
