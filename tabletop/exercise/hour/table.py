@@ -48,6 +48,8 @@ class ClassTable(LocalTable):
         self._hour_ahead = self._hour_shown = hour
         self._hours: deque[tuple[int, Hour]] = deque()
         self._clock = clock
+        self.pace = 1.0
+        """Seconds of its clock in a second of the machine's: a rehearsal runs faster."""
         self._stirred = asyncio.Event()
         journal.clock = lambda: stamp(clock())
         super().__init__(record, journal, past)
@@ -128,8 +130,9 @@ class ClassTable(LocalTable):
             before = self.now()
             # In small steps: a machine that wakes up must be told from a clock that ran out.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), min(wait, 1.0))
-            if self.now() - before > LATE and self._hour_ahead.paused_at is None:
+                async with asyncio.timeout(min(wait / self.pace, 1.0)):
+                    await self._stirred.wait()
+            if self.now() - before > LATE * self.pace and self._hour_ahead.paused_at is None:
                 await self.note(notes.PAUSED, {"since": before, "slept": True})
                 continue
             await self.tick()
