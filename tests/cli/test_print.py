@@ -20,6 +20,13 @@ def test_everything_is_written_quietly(folder: Path) -> None:
     assert run("print", MINIMAL, "-o", folder / "y.HTML").code == 0
 
 
+def test_the_help_names_every_part() -> None:
+    """In the order in which they are printed."""
+    from tabletop.handouts.booklet import SECTIONS
+
+    assert ", ".join(SECTIONS) in " ".join(run("print", "--help").out.split())
+
+
 def test_parts_paper_and_plan_can_be_chosen(folder: Path) -> None:
     """What is left out is not in the file at all."""
     words = ("--only", "roles, Cards", "--paper", "letter", "--plan", "quick")
