@@ -15,6 +15,7 @@ from pathlib import Path
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.table import SOLO, Begin, Decide, Declare
 from tabletop.tui.app import TabletopApp
+from tabletop.tui.export import self_contained
 from tabletop.tui.start import Resume
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "situation.svg"
@@ -22,7 +23,6 @@ SCENARIO = "north-korea-2017"
 SEED = 7
 TURNS = 2
 SIZE = (120, 40)
-FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 async def draw() -> str:
@@ -36,8 +36,7 @@ async def draw() -> str:
             await app.workers.wait_for_complete()
             await pilot.pause()
             picture = app.export_screenshot(title="tabletop", simplify=True)
-    picture = FONTS.sub("", picture).replace("Fira Code,", "ui-monospace, Menlo, Consolas,")
-    return re.sub(r"terminal-\d+", "terminal", picture)
+    return re.sub(r"terminal-\d+", "terminal", self_contained(picture))
 
 
 async def _play(desk: Desk, save: Path) -> None:
