@@ -181,8 +181,10 @@ def _run(desk: Desk, look: _Look, frame: Frame, steps: Steps) -> _Recorded:
 
     size = (frame.columns, frame.rows)
     run_virtually(lambda: app.run_async(size=size, mouse=False, auto_pilot=drive))
-    if failed:
-        raise failed[0]
+    # What failed behind the steps, in a handler or a timer, Textual keeps to itself.
+    fault = failed[0] if failed else app._exception  # noqa: SLF001
+    if fault is not None:
+        raise fault
     return app
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -197,11 +198,11 @@ def _texts(svg: str) -> str:
 
 
 @pytest.mark.parametrize("make", [_cast, _picture])
-def test_a_turn_that_is_not_there_is_refused(sample: Path, make: object) -> None:
+def test_a_turn_that_is_not_there_is_refused(sample: Path, make: Callable[..., str]) -> None:
     """In one line that names the save."""
     for turn in (7, 12):
         with pytest.raises(UsageError, match=f"{re.escape(str(sample))}: .*no turn {turn}"):
-            make(sample, turn=turn)  # type: ignore[operator]
+            make(sample, turn=turn)
 
 
 def test_hostile_words_drive_no_terminal_and_no_browser() -> None:
@@ -217,6 +218,20 @@ def test_hostile_words_drive_no_terminal_and_no_browser() -> None:
     tags = {element.tag for element in ET.fromstring(svg).iter()}
     assert f"{SVG}script" not in tags
     assert f"{SVG}a" not in tags
+
+
+@pytest.mark.parametrize("make", [_cast, _picture])
+def test_what_fails_behind_the_screen_makes_no_film(
+    sample: Path, make: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A handler that fails would else leave a film that only stops early."""
+
+    def fail(screen: ReplayScreen) -> None:
+        screen.set_timer(BEAT / 8, lambda: 1 // 0)
+
+    monkeypatch.setattr(ReplayScreen, "on_screen_resume", fail)
+    with pytest.raises(ZeroDivisionError):
+        make(sample)
 
 
 def test_what_was_set_for_the_drawing_is_set_back(
