@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tabletop.exercise.record import (
-    DRAW,
-)
+from tabletop.exercise.record import DRAW
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.save import Event
 from tabletop.exercise.table import CONTROL, Viewer
+from tabletop.scenario.moves import QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,8 @@ def _input(event: Event, turn: int, label: str | None) -> Input | None:
             return Input(turn, "decision", event.number, key, label or "")
         case "game.draw":
             site, outcome = data["site"], data["outcome"]
-            title = label or f"{site}: {outcome}".replace("_", " ")
+            unsaid = "no news" if outcome == QUIET else f"{site}: {outcome}".replace("_", " ")
+            title = label or unsaid
             return Input(turn, "draw", event.number, (turn, site, outcome), title)
         case "game.fired":
             title = label or "Control puts an inject into play"

@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-LAYERS = ("cli", "debrief", "exercise", "handouts", "odds", "plain", "room", "rules", "scenario", "tui")
+LAYERS = (
+    "cli",
+    "debrief",
+    "exercise",
+    "handouts",
+    "odds",
+    "plain",
+    "room",
+    "rules",
+    "scenario",
+    "tui",
+)
 
 
 def test_imports_go_down_the_layers_only(repository: Path) -> None:

@@ -111,12 +111,17 @@ async def test_a_refused_objective_leaves_the_briefing_as_it_is() -> None:
         assert told(app) == ["play has begun already"]
 
 
-def introduced(desk: StandInDesk, *, objective: str | None = None) -> TabletopApp:
+def introduced(desk: Any, *, objective: str | None = None) -> TabletopApp:
     """The app as a command opens it: its first page stands before its table does."""
     app = TabletopApp(desk, start=start.NewGame("x", objective=objective), reduced_motion=True)
     view = briefing_view()
     app.introduction = Introduction(view.title, view.content_note, view.summary, view.turns)
     return app
+
+
+def has_game(screen: BriefingScreen) -> bool:
+    """Whether there is a game to brief for by now."""
+    return screen.is_seated
 
 
 class HeldDesk(StandInDesk):
@@ -142,11 +147,11 @@ async def test_the_first_page_can_be_read_before_there_is_a_game() -> None:
         await pilot.press("right", "right", "2")
         screen = app.screen
         assert isinstance(screen, BriefingScreen)
-        assert not screen.is_seated
+        assert not has_game(screen)
         assert app.table is None
         desk.may_open.set()
         await settle(pilot)
-        assert screen.is_seated
+        assert has_game(screen)
         assert (screen.page, screen.objective) == (2, "freeze_first")
 
 
