@@ -60,6 +60,16 @@ def test_a_turn_before_a_line_was_reopened_is_branched_in_the_line_it_came_from(
     assert branch.fault is None
 
 
+def test_other_luck_may_be_named_and_is_then_the_same_again(path: Path) -> None:
+    """So that a branch can be made once more; a number that nobody named is another one."""
+    lucks = [
+        _branched(path, 2, same_luck=False, **named).save.events[-1].data["luck"]
+        for named in ({"luck": 50}, {"luck": 50}, {}, {})
+    ]
+    assert lucks[:2] == [50, 50]
+    assert len(set(lucks)) == 3
+
+
 def test_an_unknown_line_is_one_line(path: Path) -> None:
     """With those that there are; and no file is left."""
     before = sorted(path.parent.iterdir())
