@@ -7,6 +7,8 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from tabletop.debrief.report import gradebook
 from tabletop.debrief.report.evidence import COLUMNS, Evidence, evidence_of, evidence_table
@@ -234,3 +236,49 @@ def test_the_viewer_of_a_solo_save_has_their_own_evidence(tmp_path: Path) -> Non
     rows = evidence_of(places(play(tmp_path / "solo.jsonl"), Viewer("seat", "solo")))
     assert rows
     assert {row.seat for row in rows} == {"solo"}
+
+
+ODD: list[object] = [
+    None,
+    True,
+    1,
+    -1.5,
+    "",
+    "wait",
+    [],
+    ["wait"],
+    {},
+    {"words": 7},
+    {"words": "x"},
+]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    what=st.sampled_from(["note.preference", "note.dissent", "note.locked", "note.observer"]),
+    odd=st.dictionaries(
+        st.sampled_from(["seat", "turn", "team", "response", "reason", "name", "text"]),
+        st.sampled_from(ODD),
+        max_size=2,
+    ),
+    actor=st.sampled_from(["", "red-premier", "control", "rules", "nobody"]),
+)
+@example("note.preference", {"response": ["wait"]}, "red-premier")
+def test_notes_of_any_shape_stop_nothing(
+    tmp_path: Path, what: str, odd: dict[str, object], actor: str
+) -> None:
+    """A save is a file: what a newer or another program wrote into it may be anything."""
+    data = {"seat": "red-premier", "turn": 1, "response": "wait", "reason": None, **odd}
+    exercise = Exercise(red=["premier"])
+    exercise.put(what, data, actor, "red")
+    exercise.decide("red", "patrol", "because", 30)
+    exercise.put(what, data, actor, "red")
+    path = exercise.save(tmp_path / "odd.jsonl")
+    rows = evidence_of(places(path), KEY)
+    assert [row.seat for row in rows if row.kind == "decision"] == ["red-premier"]
+    assert evidence_table(rows)
+    assert gradebook.gradebook("moodle", rows, None)
+    new = path.with_name("new.jsonl")
+    new.unlink(missing_ok=True)
+    forget(path, new, seat="red-premier")
+    assert "because" not in new.read_text("utf-8").split("\n", 1)[1]

@@ -142,8 +142,10 @@ def _decided(place: Place, words: Words, made: DecisionStory) -> Iterator[Eviden
     for seat, holder in _holders(place, made.event).items():
         spoke = seat == made.by.seat and not made.by_default
         own = wanted.get(seat, {})
-        known = own.get("response") in titles
-        chosen = str(own["response"]) if known else made.response if spoke else None
+        wish = own.get("response")
+        # Notes are what somebody wrote into a save: of any shape.
+        known = isinstance(wish, str) and wish in titles
+        chosen = str(wish) if known else made.response if spoke else None
         told = made.expected if seat == made.by.seat else None
         yield _row(place, holder, made.turn, made.event, "decision")._replace(
             decided_by=spoke,
