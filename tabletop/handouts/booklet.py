@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection
 from xml.etree.ElementTree import Element, SubElement
 
 from tabletop.handouts.cards import add_cards, add_evidence
-from tabletop.handouts.facilitator import MARK, SEALED, add_facilitator, add_rubric
+from tabletop.handouts.facilitator import add_facilitator, add_rubric
 from tabletop.handouts.reading import add_reading
 from tabletop.handouts.roles import add_roles
-from tabletop.handouts.style import PAPERS, style
+from tabletop.handouts.style import MARK, PAPERS, SEALED, style
 from tabletop.scenario.schema import Scenario, Timing
 from tabletop.webpage import begun, finished, plain
 

@@ -7,12 +7,10 @@ from xml.etree.ElementTree import Element
 
 from tabletop.exercise.rubric import CRITERIA, LEVELS
 from tabletop.handouts.paper import Sheet
+from tabletop.handouts.style import MARK, SEALED
 from tabletop.handouts.words import cited, listed, phases, planned
 from tabletop.scenario.moves import Inject
 from tabletop.scenario.schema import Scenario, Timing
-
-MARK = "For the facilitator: not for players"
-SEALED = "Sealed until EndEx: not to be handed out, but read out after play"
 
 
 def add_facilitator(main: Element, scenario: Scenario, plan: Timing | None) -> None:
@@ -87,7 +85,7 @@ def _told(scenario: Scenario, inject: Inject) -> str:
     if inject.to:
         parts.append(f"For {listed(scenario.roles[name].title for name in inject.to)} alone.")
     if inject.answers:
-        titles = listed(answer.title for answer in inject.answers.values())
+        titles = "; ".join(answer.title for answer in inject.answers.values())
         parts.append(f"Must be answered at once: {titles}.")
     return "\n".join(filter(None, parts))
 
@@ -116,4 +114,4 @@ def _sealed(main: Element, scenario: Scenario) -> None:
     if scenario.history:
         sheet.heading("What really happened")
         rows = ((entry.date, entry.text) for entry in scenario.history)
-        sheet.table("By date", ("Date", "What happened"), rows, "dates")
+        sheet.table("By date", ("Date", "What happened: sealed until EndEx"), rows, "dates")

@@ -11,6 +11,10 @@ from tabletop import webpage
 PAPERS = {"a4": "A4", "letter": "letter"}
 """By name: what CSS calls the size. Without one the printer's own paper is used."""
 
+MARK = "For the facilitator: not for players"
+SEALED = "Sealed until EndEx: not to be handed out, but read out after play"
+_MARGIN = "font: 700 8pt system-ui, sans-serif; vertical-align: bottom; padding-bottom: 2mm;"
+
 STYLE = (
     webpage.STYLE
     + """\
@@ -44,7 +48,8 @@ STYLE = (
   .sheet h2 { margin: 0 0 2mm; font-size: 15pt; }
   .sheet h3 { margin: 2.5mm 0 0.5mm; font-size: 10.5pt; }
   .sheet p, .sheet ul, .sheet ol { margin: 0.6mm 0; }
-  .sheet ul, .sheet ol { padding-left: 5mm; }
+  .sheet ul { padding-left: 5mm; }
+  .sheet ol { padding-left: 8mm; }
   .sheet li { margin: 0 0 0.6mm; }
   .sheet .wide { margin: 1.5mm 0; }
   .sheet table { font-size: 8.5pt; }
@@ -56,9 +61,14 @@ STYLE = (
   .card { min-height: 54mm; padding: 2.5mm 4mm; }
   .small .card { min-height: 0; }
   .record td { height: 9mm; }
+  .facilitator { page: facilitator; }
+  .sealed { page: sealed; }
   .sheet .line { padding-top: 7mm; }
 }
 """
+    # Every page of these sheets bears its mark, the later ones in the margin.
+    + f'@page facilitator {{ @top-right {{ content: "{MARK}"; {_MARGIN} }} }}\n'
+    + f'@page sealed {{ @top-right {{ content: "{SEALED}"; {_MARGIN} }} }}\n'
 )
 
 

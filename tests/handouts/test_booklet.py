@@ -121,6 +121,16 @@ def test_the_facilitators_sheets_are_marked_and_hold_what_is_sealed(name: str) -
         assert _one_space(entry.text) not in own
 
 
+def test_every_page_of_the_facilitators_sheets_bears_its_mark() -> None:
+    """The later ones in the margin: a sheet that falls on the floor still says what it is."""
+    html = page_of("north-korea-2017", "facilitator")
+    pages = {"facilitator": MARK, "sealed": SEALED}
+    for name, mark in pages.items():
+        assert re.search(rf'@page {name} {{ @top-right {{ content: "{mark}";', html)
+        assert f".{name} {{ page: {name}; }}" in html
+        assert re.search(rf'<section class="sheet [a-z ]*{name}"', html)
+
+
 def test_a_rubric_is_blank_and_does_not_judge_the_ending() -> None:
     """Every criterion with every level, and nothing in the cells."""
     html = page_of("first-game", "rubric")
