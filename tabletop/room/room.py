@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError
+from tabletop.exercise.console.facts import RoomFacts
 from tabletop.exercise.hour.actions import Observe
 from tabletop.exercise.hour.people import people_of, seat_of
 from tabletop.exercise.hour.table import ClassTable
@@ -24,6 +26,7 @@ from tabletop.room.acts import check_round, operation, read_act
 from tabletop.room.codes import new_seat, new_token, token_hash
 from tabletop.room.hub import Hub
 from tabletop.room.limits import Allowance, Limits
+from tabletop.room.qr import half_blocks
 from tabletop.room.roster import NAME_LIMIT, Roster, by_name
 from tabletop.room.seating import TOKEN, Seating
 from tabletop.room.server import Faults, Server, listening, made
@@ -69,6 +72,8 @@ class Room:
         self.acts = Allowance(self.limits.acts, self.limits.act_every)
         self.opens = Allowance(self.limits.opens, self.limits.open_every)
         self._joined: dict[str, tuple[str, str]] = {}
+        self.listener: socket.socket | None = None
+        """Where it will listen, if that was claimed before the exercise was begun."""
         self._server: Server | None = None
         self._tasks: list[asyncio.Task[Any]] = []
 
@@ -112,6 +117,20 @@ class Room:
         unreachable = None if self.public else addresses.warning(self.kept.bind, found)
         plain = [] if self.public.startswith("https://") else [addresses.PLAIN_HTTP]
         return [*([unreachable] if unreachable else []), *plain]
+
+    def facts(self) -> RoomFacts:
+        """What a console is told of the room."""
+        return RoomFacts(
+            address=self.address,
+            code=self.code,
+            link=self.link,
+            qr=half_blocks(self.link),
+            warnings=self.warnings(),
+            present=self.present,
+            pin=self.pin,
+            projector_pin=lambda: self.pin(PROJECTOR),
+            watch=self.watch,
+        )
 
     def present(self, seat: str) -> bool:
         """Whether a page or a terminal of a seat is listening."""
@@ -230,7 +249,8 @@ class Room:
         """Listen, serve and keep time; raises `UsageError` where the port cannot be had."""
         from tabletop.room.app import app_of
 
-        listener = listening(self.kept.bind, self.kept.port)
+        listener = self.listener or listening(self.kept.bind, self.kept.port)
+        self.listener = None
         self.kept = replace(self.kept, port=listener.getsockname()[1])
         sidecar.write_sidecar(self.path, self.kept)
         server = made(app_of(self), self.limits, self.faults)
