@@ -140,8 +140,7 @@ class _Mouth:
 
 
 def _answer(wish: Mapping[str, Any], say: _Mouth) -> None:
-    from tabletop.debrief.report.gather import SEALED, review_of
-    from tabletop.debrief.story import story_of
+    from tabletop.debrief.report.gather import SEALED, report_of
     from tabletop.exercise.replay import ReplayTable
     from tabletop.exercise.table import CONTROL, Viewer
     from tabletop.odds import store
@@ -152,10 +151,10 @@ def _answer(wish: Mapping[str, Any], say: _Mouth) -> None:
     if not (table.record.over or place.viewer.kind == CONTROL.kind):
         say.put(why=SEALED)
         return
-    solving = say.doing("Solving the game")
+    solving, reviewing = say.doing("Solving the game"), say.doing("Reviewing the decisions")
     solving(0.0)
-    review = review_of(place, story_of(*place), lambda game: store.solved(game, solving))
-    say.put(**({"why": SEALED} if review is None else {"review": asdict(review)}))
+    run = report_of([place], lambda game: store.solved(game, solving), reviewing).runs[0]
+    say.put(**({"why": run.no_review} if run.review is None else {"review": asdict(run.review)}))
     player = first_player(table.program)
     if player is not None:
         changing = say.doing("Changing the author's numbers, one by one")

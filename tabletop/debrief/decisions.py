@@ -5,8 +5,8 @@ Nothing of it is for players before EndEx: until then only control gets any.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -70,6 +70,7 @@ class LineReview:
     events: tuple[int, ...]
     """By step of the course: the event of the save."""
     solved: Solved
+    _ahead: dict[str, Mapping[int, Prospect]] = field(default_factory=dict)
 
     @cached_property
     def review(self) -> Review:
@@ -91,10 +92,16 @@ class LineReview:
 
         Raises `UsageError` for an unknown doctrine.
         """
-        policies = self.case.course.program.policies
-        if doctrine not in policies:
-            raise UsageError(f"unknown doctrine {doctrine!r}: there is {', '.join(policies)}")
-        return {each.step: each for each in prospects(self.case, policies[doctrine])}
+        if doctrine not in self._ahead:
+            policies = self.case.course.program.policies
+            if doctrine not in policies:
+                raise UsageError(f"unknown doctrine {doctrine!r}: there is {', '.join(policies)}")
+            self.look_ahead(doctrine, prospects(self.case, policies[doctrine]))
+        return self._ahead[doctrine]
+
+    def look_ahead(self, doctrine: str, found: Iterable[Prospect]) -> None:
+        """Know where the decisions lead while a doctrine plays on."""
+        self._ahead[doctrine] = {each.step: each for each in found}
 
     @property
     def pivot(self) -> int | None:
@@ -117,6 +124,32 @@ def line_review(table: ReplayTable, viewer: Viewer, line: str, solved: Solved) -
     course, events = course_of(table, line)
     case = Case(course, solved(course.program))
     return LineReview(line, played.team, played.team in record.objectives, case, events, solved)
+
+
+def work_out(found: Sequence[LineReview], doctrine: str | None = None) -> Iterator[float]:
+    """Work out all that several reviews of one program tell, at once; yields how much is done.
+
+    Otherwise each works out its own when it is asked, which takes much longer for a class.
+    """
+    if not found:
+        return
+    from tabletop.odds.outlooks import prospects_together
+    from tabletop.odds.together import prepare, presets_together, ranges_together
+
+    cases = [each.case for each in found]
+    prepare(cases)
+    yield 0.1
+    for each, camps in zip(found, presets_together(cases, found[0].solved), strict=True):
+        each.camps = camps
+    yield 0.2
+    for each, ranges in zip(found, ranges_together(cases), strict=True):
+        each.ranges = ranges
+    yield 0.7
+    if doctrine is not None:
+        policy = found[0].case.course.program.policies[doctrine]
+        for each, ahead in zip(found, prospects_together(cases, policy), strict=True):
+            each.look_ahead(doctrine, ahead)
+    yield 1.0
 
 
 def course_of(table: ReplayTable, line: str) -> tuple[Course, tuple[int, ...]]:

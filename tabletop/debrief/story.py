@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from tabletop.debrief import hot_wash
 from tabletop.debrief.beside import beside
@@ -63,4 +64,11 @@ def _score(table: ReplayTable, viewer: Viewer) -> ForecastScore | None:
     teams = {seat.team for seat in record.seats.values()}
     if len(teams) < 2 or not (record.over or viewer.kind == "control"):
         return None
-    return pooled(table.program.scenario.forecast.question, forecasts_of(table))
+    # A class asks for it once for every team.
+    if table not in _POOLED:
+        question = table.program.scenario.forecast.question
+        _POOLED[table] = pooled(question, forecasts_of(table))
+    return _POOLED[table]
+
+
+_POOLED: WeakKeyDictionary[ReplayTable, ForecastScore] = WeakKeyDictionary()

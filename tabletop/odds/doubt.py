@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tabletop.odds.choosing import answered, by_world, choices
-from tabletop.odds.packing import Mask, Numbers
+from tabletop.odds.packing import Mask, Numbers, Rows
 from tabletop.rules.guards import always
 
 if TYPE_CHECKING:
@@ -47,36 +47,47 @@ class Doubt:
             self._factors[number] = np.exp(self.sigma * lots.standard_normal(self.draws))
         return self._factors[number]
 
-    def chances(self, turn: Turn, layer: Layer) -> dict[int, Numbers]:
-        """By outcome's number: its chance by world (one row where all are alike) and draw.
+    def chances(self, turn: Turn, layer: Layer) -> tuple[dict[int, Numbers], Rows]:
+        """By outcome's number: its chance by pattern and draw; and the pattern of each world.
 
-        What the author's numbers make impossible stays so. Where a draw would make everything
-        impossible, the author's own chances stand.
+        Worlds of one pattern have the same guards in their weights. What the author's numbers
+        make impossible stays so. Where a draw would make everything impossible, the author's
+        own chances stand.
         """
-        weights = self.weights(turn, layer)
+        some, codes = _patterns(turn, layer)
+        weights = self._weights(turn, layer, some)
         total = sum(weights.values(), start=np.zeros(()))
         void = total <= 0
         if void.any():
-            plain = Doubt(self.seed, self.draws, 0.0).weights(turn, layer)
+            plain = Doubt(self.seed, self.draws, 0.0)._weights(turn, layer, some)  # noqa: SLF001
             weights = {number: np.where(void, plain[number], weights[number]) for number in plain}
             total = sum(weights.values(), start=np.zeros(()))
-        return {number: found / total for number, found in weights.items()}
+        return {number: found / total for number, found in weights.items()}, codes
 
-    def weights(self, turn: Turn, layer: Layer) -> dict[int, Numbers]:
-        """By outcome's number: its weight by world (one row where all are alike) and draw."""
-        possible = _possible(layer)
-        columns = turn.expander.columns(layer.place, layer.keys)
+    def _weights(self, turn: Turn, layer: Layer, some: Rows) -> dict[int, Numbers]:
+        """By outcome's number: its weight by draw, in some worlds of a layer."""
+        columns = turn.expander.columns(layer.place, layer.keys[some])
         found = {}
-        for number, (way, mask) in possible.items():
-            weight = np.zeros((1, self.draws))
+        for number, (way, mask) in _possible(layer).items():
+            weight = np.zeros((len(some), self.draws))
             for addend in way.addends:
                 part = addend.amount * self.factors(addend.number)
                 if addend.test is not always:
                     part = columns.holds(addend.test)[:, None] * part
-                weight = weight + part
-            weight = np.maximum(weight, 0)
-            found[number] = weight if mask is None else weight * mask[:, None]
+                weight += part
+            np.maximum(weight, 0, out=weight)
+            found[number] = weight if mask is None else weight * mask[some][:, None]
         return found
+
+
+def _patterns(turn: Turn, layer: Layer) -> tuple[Rows, Rows]:
+    """One world for each pattern that occurs at a draw, and by world the number of its pattern."""
+    codes = turn.expander.coded(layer).codes
+    first = np.zeros(int(codes.max()) + 1, dtype=np.int32)
+    first[codes[::-1]] = np.arange(len(codes), dtype=np.int32)[::-1]
+    there = np.bincount(codes, minlength=len(first)) > 0
+    numbers = np.cumsum(there, dtype=np.int32) - np.int32(1)
+    return first[there], numbers[codes]
 
 
 def _possible(layer: Layer) -> dict[int, tuple[Way, Mask | None]]:
@@ -143,13 +154,14 @@ class Doubted:
 
     def _mean(self, layer: Layer) -> Values:
         found = np.zeros((len(layer.keys), self.doubt.draws))
-        chances = self.doubt.chances(self.turn, layer)
+        chances, codes = self.doubt.chances(self.turn, layer)
         for edge in layer.edges:
             chance = chances[edge.way.number]
             if edge.rows is None:
-                found += chance * self.after(edge, len(found))
+                part = chance if len(chance) == 1 else chance[codes]
+                found += part * self.after(edge, len(found))
             else:
-                part = chance if len(chance) == 1 else chance[edge.rows]
+                part = chance if len(chance) == 1 else chance[codes[edge.rows]]
                 found[edge.rows] += part * self.after(edge, len(edge.rows))
         return found
 

@@ -145,20 +145,27 @@ class Exact:
         packed = np.array([self.expander.packing.pack(play.world)])
         return place, int(self.expander.reduced(place, packed)[0])
 
-    def around(self, play: Play) -> Local:
-        """The values of all that can follow a play until the next turn starts.
+    def around(self, *plays: Play) -> Local:
+        """The values of all that can follow some plays of one turn until the next one starts.
 
         Raises `UnsolvedError` where the game that was solved does not lead.
         """
-        turn = self.expander.turn(self._starts(play))
-        following = {place: self._known(place, keys) for place, keys in turn.next.items()}
+        turn = self.expander.turn(self._starts(plays))
+        following = {place: self.known(place, keys) for place, keys in turn.next.items()}
         return Local(self, turn, Backward(turn, following, self.endings))
 
-    def _starts(self, play: Play | None) -> Starts:
-        place, keys, _ = self.expander.opening(play)
-        return {place: keys}
+    def _starts(self, plays: Sequence[Play]) -> Starts:
+        starts: dict[Place, Keys] = {}
+        for play in plays:
+            place, keys, _ = self.expander.opening(play)
+            starts[place] = np.union1d(starts[place], keys) if place in starts else keys
+        return starts
 
-    def _known(self, place: Place, keys: Keys) -> Worth:
+    def known(self, place: Place, keys: Keys) -> Worth:
+        """What worlds at the start of a turn are worth, by world, aim and column.
+
+        Raises `UnsolvedError` where the game that was solved does not lead to all of them.
+        """
         opening = self.openings.get(place)
         if opening is None:
             raise UnsolvedError(f"turn {place.turn} was not reached in this stage")

@@ -68,6 +68,10 @@ class Ground:
             return {name: (chance, self.value(after)) for name, chance, after in _drawn(play)}
         return found
 
+    def take(self, turn: int, local: Local) -> None:
+        """Know all that can follow some positions of a turn, which was worked out elsewhere."""
+        self._locals.setdefault(turn, []).append(local)
+
     def known(self, place: Place, keys: Keys) -> Numbers:
         """By aim, column and world: what worlds at the start of a turn are worth.
 

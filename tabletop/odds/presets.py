@@ -58,8 +58,13 @@ def with_preset(program: Program, preset: str) -> Program:
 
 
 def _judged(case: Case, exact: Exact) -> tuple[DecisionAccount | None, ...]:
-    program = exact.program
-    judge = Judge(Ground(exact), case.aim, case.column, prior(program))
+    return judged(case, Ground(exact))
+
+
+def judged(case: Case, ground: Ground) -> tuple[DecisionAccount | None, ...]:
+    """A line's decisions in another world; `ground` may know of their positions already."""
+    program = ground.exact.program
+    judge = Judge(ground, case.aim, case.column, prior(program))
     return tuple(_account(judge, program, each) for each in case.followed.decisions())
 
 

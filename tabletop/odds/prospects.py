@@ -60,8 +60,14 @@ def prospect(case: Case, moment: Moment, outlook: Outlook) -> Prospect:
     after = moment.before.copy()
     act(after, moment.what)
     after.walk()
-    odds = outlook.endings(after)
-    comes = np.array([comes_in_turn(each, outlook.policy) for each in _by_aim(after)])
+    return prospect_of(case, moment, after, outlook.endings(after), outlook)
+
+
+def prospect_of(
+    case: Case, moment: Moment, after: Play, odds: dict[str, Numbers], outlook: Outlook
+) -> Prospect:
+    """The prospect of a decision, from the odds of the endings after it by aim."""
+    comes = np.array([outlook.comes(each) for each in _by_aim(after)])
     return Prospect(
         step=moment.step,
         turn=moment.before.world.turn,
@@ -79,6 +85,11 @@ class Outlook:
     def __init__(self, program: Program, policy: Policy) -> None:
         self.program = program
         self.policy = policy
+        self._turn = _Turn(policy)
+
+    def comes(self, play: Play) -> float:
+        """As `comes_in_turn`; what was worked out for another play is not worked out again."""
+        return self._turn.comes(play)
 
     @cached_property
     def road(self) -> Road:
@@ -122,7 +133,9 @@ class _Turn:
     def comes(self, play: Play) -> float:
         if play.turn_over or play.ending is not None:
             return float(bool(play.came))
-        standing = (play.world, play.at, play.chance, play.prompt, play.interrupted)
+        standing = (
+            play.world, play.at, play.chance, play.prompt, play.interrupted, bool(play.came),
+        )  # fmt: skip
         if standing not in self.known:
             self.known[standing] = sum(
                 chance * self.comes(after) for chance, after in self._ways(play)

@@ -85,7 +85,11 @@ def loss_range(case: Case, moment: Moment, turns: int, doubt: Doubt) -> LossRang
     found = varied(case, moment.before, turns, doubt)
     if found is None:
         return None
-    options, whole = found
+    return loss_range_of(moment, *found)
+
+
+def loss_range_of(moment: Moment, options: dict[Key, Values], whole: bool) -> LossRange:  # noqa: FBT001
+    """The range of one decision, from the value of each option in each draw."""
     best = np.max(list(options.values()), axis=0)
     losses = best - options[named(moment.what)]
     low, high = np.quantile(losses, [OUTER, 1 - OUTER])

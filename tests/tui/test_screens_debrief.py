@@ -9,9 +9,8 @@ import pytest
 
 from tabletop.debrief.aside import Answer, Doing, NoReview, ask
 from tabletop.debrief.comparison import Place
-from tabletop.debrief.report.gather import review_of
+from tabletop.debrief.report.gather import report_of
 from tabletop.debrief.report.model import Review
-from tabletop.debrief.sheet import debrief_of
 from tabletop.exercise.table import CONTROL
 from tabletop.odds import store
 from tabletop.odds.sensitivity import first_player, sensitivity
@@ -37,7 +36,7 @@ def said(*answers: Answer) -> Callable[[Place], AsyncIterator[Answer]]:
 
 def review_and_sensitivity(place: Place) -> tuple[Review, Sensitivity]:
     """What the odds layer says of a small game."""
-    review = review_of(place, debrief_of(*place), store.solved)
+    review = report_of([place], store.solved).runs[0].review
     player = first_player(place.table.program)
     assert review is not None
     assert player is not None

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tabletop.debrief.comparison import Comparison, Divergence, Place, compare
-from tabletop.debrief.decisions import Solved, account_lines, decision_words, line_review
+from tabletop.debrief.decisions import (
+    LineReview,
+    Solved,
+    account_lines,
+    decision_words,
+    line_review,
+    work_out,
+)
 from tabletop.debrief.hot_wash import parted
 from tabletop.debrief.model import Debrief, WashQuestion
 from tabletop.debrief.report.model import (
@@ -29,6 +36,10 @@ SEALED = "the decision review is sealed until the exercise has ended for everybo
 Progress = Callable[[float], None]
 
 
+def unheard(share: float) -> None:
+    """The progress that nobody hears."""
+
+
 def report_of(
     places: Sequence[Place], solved: Solved | None = None, progress: Progress | None = None
 ) -> Report:
@@ -40,12 +51,11 @@ def report_of(
     found = compare(places) if len(places) > 1 else None
     stories = _stories(places, found)
     labels = [side.label for side in found.sides] if found else [stories[0].line]
-    solver = None if solved is None else _once(solved)
+    reviewed = _reviewed(places, stories, solved, progress or unheard)
     runs = []
-    for number, (place, label, story) in enumerate(zip(places, labels, stories, strict=True)):
-        runs.append(_run(place, label, story, solver))
-        if progress is not None:
-            progress((number + 1) / len(places))
+    for place, label, story, (review, why) in zip(places, labels, stories, reviewed, strict=True):
+        played = place.table.save.header.created[:10]
+        runs.append(Run(label, played, story, review, why, tuple(_steps(place))))
     return Report(
         form=FORM,
         title=_title(stories),
@@ -79,31 +89,49 @@ def _once(solved: Solved) -> Solved:
 
 def run_of(place: Place) -> Run:
     """One line of play by itself, without its decision review."""
-    return _run(place, place.line, debrief_of(*place), None)
+    return report_of([place]).runs[0]
 
 
-def _run(place: Place, label: str, story: Debrief, solved: Solved | None) -> Run:
-    review, why = None, None
-    if solved is not None:
+_Reviewed = tuple[Review | None, str | None]
+"""The review of a run, or why there is none."""
+
+
+def _reviewed(
+    places: Sequence[Place], stories: Sequence[Debrief], solved: Solved | None, progress: Progress
+) -> list[_Reviewed]:
+    """The reviews of all runs; those of one program are worked out together."""
+    found: list[_Reviewed] = [(None, None)] * len(places)
+    if solved is None:
+        return found
+    solver = _once(solved)
+    programs: dict[str, list[int]] = {}
+    for number, place in enumerate(places):
+        programs.setdefault(place.table.program.hash, []).append(number)
+    done = 0
+    for numbers in programs.values():
+        lines: dict[int, LineReview] = {}
         try:
-            review = review_of(place, story, solved)
-            why = SEALED if review is None else None
+            for number in numbers:
+                line = line_review(*places[number], solver)
+                if line is None:
+                    found[number] = (None, SEALED)
+                else:
+                    lines[number] = line
+            policies = places[numbers[0]].table.program.policies
+            onward = next((name for name, each in policies.items() if not each.uniform), None)
+            for share in work_out([*lines.values()], onward):
+                progress((done + share * len(numbers)) / len(places))
+            for number, line in lines.items():
+                found[number] = (_review(line, stories[number], onward), None)
         except TooLargeError as error:
-            why = f"there is no decision review: {error}"
-    played = place.table.save.header.created[:10]
-    return Run(label, played, story, review, why, tuple(_steps(place)))
+            for number in numbers:
+                found[number] = (None, f"there is no decision review: {error}")
+        done += len(numbers)
+    progress(1.0)
+    return found
 
 
-def review_of(place: Place, story: Debrief, solved: Solved) -> Review | None:
-    """The decision review of a run; None while it is sealed for its viewer.
-
-    Raises `TooLargeError` where the game cannot be solved.
-    """
-    found = line_review(*place, solved)
-    if found is None:
-        return None
-    policies = place.table.program.policies
-    onward = next((name for name, each in policies.items() if not each.uniform), None)
+def _review(found: LineReview, story: Debrief, onward: str | None) -> Review:
     costs = [
         Cost(
             event=found.events[account.step],
