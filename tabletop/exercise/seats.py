@@ -80,9 +80,33 @@ def left(seats: Seats, data: Mapping[str, Any]) -> dict[str, Seat]:
     return {**seats, data["seat"]: replace(seats[data["seat"]], gone=True)}
 
 
+class _Sitting:
+    """Who sits in which team of some seats: a class of a thousand is asked for it all the time."""
+
+    def __init__(self, seats: Seats) -> None:
+        self.seats = seats
+        self.teams: dict[str, list[Seat]] = {}
+        for seat in seats.values():
+            if not seat.gone:
+                self.teams.setdefault(seat.team, []).append(seat)
+
+
+_newest = _Sitting({})
+"""Of the seats that were asked about last: seats are never changed, only put in place of others."""
+
+
+def sitting(seats: Seats, team: str) -> tuple[Seat, ...]:
+    """Those who sit in a team now, in the order in which they came."""
+    global _newest  # noqa: PLW0603 - a memory of one thing, which nothing depends on
+    found = _newest
+    if found.seats is not seats:
+        found = _newest = _Sitting(seats)
+    return tuple(found.teams.get(team, ()))
+
+
 def heads(seats: Seats, roles: Mapping[str, Role], team: str) -> list[str]:
     """Those who may speak for a team: whoever holds a role that decides, else everybody."""
-    own = [each for each in seats.values() if each.team == team and not each.gone]
+    own = sitting(seats, team)
     deciding = [each.id for each in own if roles[each.role].decides]
     return deciding or [each.id for each in own]
 

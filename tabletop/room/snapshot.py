@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from tabletop.exercise.hour.people import people_of
 from tabletop.exercise.hour.table import ClassTable
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import Viewer
@@ -22,13 +23,6 @@ def as_json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-class _Game(NamedTuple):
-    """A view of the game and where it can be fetched."""
-
-    data: Mapping[str, Any]
-    name: str
-
-
 class Snapshots:
     """The snapshots of one table, each part worked out once for as long as it holds."""
 
@@ -36,7 +30,7 @@ class Snapshots:
         self._table = table
         self._shelf = shelf
         self._ground: tuple[Any, ...] = ()
-        self._games: dict[str, _Game] = {}
+        self._games: dict[str, str] = {}
         self._own: dict[tuple[str, str], str] = {}
         self._number = -1
         self._teams: dict[str, bytes] = {}
@@ -48,8 +42,9 @@ class Snapshots:
         hour = self._table.hour_view(viewer)
         if hour.you is None:
             return None
+        team = self._team(hour.you.team)  # first: it shelves what its offices know as well
         own = released_seat(hour) | {"own": self._own_name(seat, hour)}
-        return self._framed(self._team(hour.you.team), own)
+        return self._framed(team, own)
 
     def game(self, seat: str) -> dict[str, Any] | None:
         """All that a seat may know of the game now, as plain data."""
@@ -57,7 +52,8 @@ class Snapshots:
         hour = self._table.hour_view(Viewer("seat", seat))
         if hour.you is None:
             return None
-        return {**self._game(hour.you.team).data, **self._own_data(seat, hour)}
+        shared = self._game_data(hour.you.team)
+        return {**shared, **self._own_data(seat, hour, shared)}
 
     def _framed(self, team: bytes, own: Mapping[str, Any]) -> bytes:
         head = {
@@ -86,31 +82,42 @@ class Snapshots:
         """What a team's seats share."""
         if team not in self._teams:
             hour = self._table.hour_view(Viewer("team", team))
-            data = released_hour(hour) | {"game": self._game(team).name}
+            data = released_hour(hour) | {"game": self._game(team)}
             self._teams[team] = as_json(data)
         return self._teams[team]
 
-    def _game(self, team: str) -> _Game:
+    def _game(self, team: str) -> str:
+        """The address of what a team sees of the game; what its offices see beside it is shelved
+        with it, so that nothing but texts is kept.
+        """
         if team not in self._games:
-            view = self._table.view(Viewer("team", team))
-            data = released_game(view, shared=self._table.hour.shared)
-            self._games[team] = _Game(data, self._shelf.put(as_json(data)))
+            data = self._game_data(team)
+            self._games[team] = self._shelf.put(as_json(data))
+            for seat in people_of(self._table.record, team):
+                if (team, seat.role) not in self._own:
+                    hour = self._table.hour_view(Viewer("seat", seat.id))
+                    own = self._own_data(seat.id, hour, data)
+                    self._own[team, seat.role] = self._shelf.put(as_json(own))
         return self._games[team]
+
+    def _game_data(self, team: str) -> dict[str, Any]:
+        view = self._table.view(Viewer("team", team))
+        return released_game(view, shared=self._table.hour.shared)
 
     def _own_name(self, seat: str, hour: HourView) -> str:
         """The address of what a seat knows of the game beside its team: the same for an office."""
         assert hour.you is not None
         key = (hour.you.team, hour.you.role)
         if key not in self._own:
-            self._own[key] = self._shelf.put(as_json(self._own_data(seat, hour)))
+            own = self._own_data(seat, hour, self._game_data(hour.you.team))
+            self._own[key] = self._shelf.put(as_json(own))
         return self._own[key]
 
-    def _own_data(self, seat: str, hour: HourView) -> dict[str, Any]:
+    def _own_data(self, seat: str, hour: HourView, shared: Mapping[str, Any]) -> dict[str, Any]:
         assert hour.you is not None
         if not hour.you.role:
             return {}
         view = self._table.view(Viewer("seat", seat))
-        shared = self._game(hour.you.team).data
         mine = released_game(view, shared=self._table.hour.shared)
         private = {name: value for name, value in mine.items() if value != shared[name]}
         return private | {"role": released(view.role), "objective": view.objective}

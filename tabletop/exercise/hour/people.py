@@ -6,7 +6,7 @@ from tabletop.errors import ActionError
 from tabletop.exercise.hour.state import Hour, Preference
 from tabletop.exercise.line import Line
 from tabletop.exercise.record import Record
-from tabletop.exercise.seats import Seat, heads
+from tabletop.exercise.seats import Seat, heads, sitting
 
 EMPTY = "-chair"
 """Ends the id of an empty chair's seat, which a doctrine plays."""
@@ -39,7 +39,7 @@ def played(record: Record, team: str) -> Line:
 
 def seats_of(record: Record, team: str) -> list[Seat]:
     """Those who sit in a team now."""
-    return [seat for seat in record.seats.values() if seat.team == team and not seat.gone]
+    return list(sitting(record.seats, team))
 
 
 def people_of(record: Record, team: str) -> list[Seat]:

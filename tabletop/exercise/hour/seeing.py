@@ -39,7 +39,16 @@ from tabletop.exercise.words import read_words
 class Seeing:
     """The hour as one viewer may see it at one moment."""
 
-    def __init__(self, record: Record, hour: Hour, viewer: Viewer, now: float) -> None:
+    def __init__(
+        self,
+        record: Record,
+        hour: Hour,
+        viewer: Viewer,
+        now: float,
+        rows: dict[str, SeatRow] | None = None,
+    ) -> None:
+        """`rows` keeps what is the same for every viewer of this record and hour."""
+        self.rows = {} if rows is None else rows
         self.record = record
         self.hour = hour
         self.viewer = viewer
@@ -99,6 +108,11 @@ class Seeing:
         )
 
     def _row(self, seat: str) -> SeatRow:
+        if seat not in self.rows:
+            self.rows[seat] = self._new_row(seat)
+        return self.rows[seat]
+
+    def _new_row(self, seat: str) -> SeatRow:
         found = self.record.seats[seat]
         role = self.scenario.roles[found.role]
         return SeatRow(

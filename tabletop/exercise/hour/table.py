@@ -22,7 +22,7 @@ from tabletop.exercise.hour.course import Course
 from tabletop.exercise.hour.folds import after
 from tabletop.exercise.hour.seeing import Seeing
 from tabletop.exercise.hour.state import Hour
-from tabletop.exercise.hour.view import HourView
+from tabletop.exercise.hour.view import HourView, SeatRow
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.record import Record
 from tabletop.exercise.save import Draft, Event
@@ -51,6 +51,8 @@ class ClassTable(LocalTable):
         self.pace = 1.0
         """Seconds of its clock in a second of the machine's: a rehearsal runs faster."""
         self._stirred = asyncio.Event()
+        self._rows: dict[str, SeatRow] = {}
+        self._rows_of, self._rows_at = hour, record
         journal.clock = lambda: stamp(clock())
         super().__init__(record, journal, past)
         self._hour_shown = self._hour_ahead
@@ -66,7 +68,9 @@ class ClassTable(LocalTable):
 
     def hour_view(self, viewer: Viewer) -> HourView:
         """What `viewer` may know of the hour now."""
-        return Seeing(self.record, self.hour, viewer, self.now()).view()
+        if self._rows_of is not self.hour or self._rows_at is not self.record:
+            self._rows_of, self._rows_at, self._rows = self.hour, self.record, {}
+        return Seeing(self.record, self.hour, viewer, self.now(), self._rows).view()
 
     async def send(self, action: Action | HourAction, op_id: str) -> Receipt:
         """Carry out an action; returns when its events are durable. Raises `ActionError`."""
