@@ -11,6 +11,7 @@ ALL = (
     "engine",
     "bench_save",
     "bench_replay",
+    "bench_report",
     "odds",
     "odds_sample",
     "states",

@@ -36,7 +36,7 @@ def main() -> None:
     """Play the class, then open its save and move about in it."""
     with tempfile.TemporaryDirectory(prefix="tabletop-bench-") as folder:
         path = Path(folder) / "class.jsonl"
-        count = _play(path)
+        count = play_class(path, TEAMS, EVENTS)
         show(f"Replay: a save of {count:,} events", _figures(path))
 
 
@@ -90,8 +90,11 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _play(path: Path) -> int:
-    """Write a class in which every team plays at random and begins anew; how many events."""
+def play_class(path: Path, teams: int, events: int | None = None) -> int:
+    """Write a class in which every team plays at random; how many events it has.
+
+    With `events` so many at least: whoever has ended begins anew, and the exercise stays open.
+    """
     compiled, lots = program(), random.Random(1)
     record, drafts = Record(compiled, 7), list[Draft]()
 
@@ -101,12 +104,14 @@ def _play(path: Path) -> int:
         drafts.extend(made)
 
     role = next(name for name, part in compiled.scenario.roles.items() if part.decides)
-    for number in range(TEAMS):
+    for number in range(teams):
         do(Join(f"seat{number}", f"Ann {number}", f"team{number}", role))
     do(Begin())
-    while len(drafts) < EVENTS:
-        for number in range(TEAMS):
+    while not record.over if events is None else len(drafts) < events:
+        for number in range(teams):
             line = [each for each in record.lines.values() if each.team == f"team{number}"][-1]
+            if line.over and events is None:
+                continue
             if line.over:
                 draft = _rewind(record, line.name, f"team{number}", lots.randrange(1, 2**60))
                 record, made = catch_up(record.folded(draft))
