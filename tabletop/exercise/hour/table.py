@@ -11,6 +11,7 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from tabletop.errors import ActionError
@@ -26,7 +27,8 @@ from tabletop.exercise.hour.view import HourView, SeatRow
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.record import Record
 from tabletop.exercise.save import Draft, Event
-from tabletop.exercise.table import Action, Join, Receipt, Viewer
+from tabletop.exercise.table import Action, Join, Moment, Receipt, Viewer
+from tabletop.exercise.view import View
 
 LATE = 10.0
 """Seconds that the clock may fall behind before it is taken for a sleep of the machine."""
@@ -65,6 +67,15 @@ class ClassTable(LocalTable):
     def now(self) -> float:
         """The time by the table's clock, in seconds since 1970."""
         return self._clock()
+
+    def view(self, viewer: Viewer, moment: Moment | None = None) -> View:
+        """What `viewer` may know now; a class chooses from its menu, where the scenario has one."""
+        view = super().view(viewer, moment)
+        if viewer.kind == "control":
+            return view
+        responses = self.record.program.scenario.responses
+        menu = tuple(each for each in view.responses if responses[each.id].class_menu)
+        return replace(view, responses=menu) if any(each.supports for each in menu) else view
 
     def hour_view(self, viewer: Viewer) -> HourView:
         """What `viewer` may know of the hour now."""

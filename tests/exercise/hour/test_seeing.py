@@ -20,7 +20,7 @@ from tabletop.exercise.hour.actions import (
     Write,
 )
 from tabletop.exercise.hour.seeing import Seeing
-from tabletop.exercise.table import Viewer
+from tabletop.exercise.table import CONTROL, Viewer
 from tests.exercise.hour.led import Led
 
 SECRET = "xyzzy-4711"
@@ -172,3 +172,13 @@ async def test_a_standing_order_is_seen_by_its_team_and_control(led: Led) -> Non
     assert led.seen("red-1").team is not None
     assert led.seen("red-1").team.standing == "pressure_first"  # type: ignore[union-attr]
     assert led.table.hour_view(Viewer("projector")).teams[0].standing == ""
+
+
+async def test_a_class_chooses_from_its_menu_and_control_from_everything(led: Led) -> None:
+    """At most six at once can be talked over in three minutes; paper may hold any of them."""
+    seen = {each.id for each in led.table.view(Viewer("team", "red")).responses}
+    every = {each.id for each in led.table.view(CONTROL, None).responses}
+    responses = led.table.record.program.scenario.responses
+    assert seen == {name for name in every if responses[name].class_menu}
+    assert 2 <= len(seen) <= 6
+    assert seen < every
