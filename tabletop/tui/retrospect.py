@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import on, work
@@ -26,13 +27,12 @@ class RetrospectiveApp(SeatedApp):
     """An app that opens saves beside the table, and changes nothing in them."""
 
     class LaidOut(Message):
-        """Lines of saves were opened, to be looked back on."""
+        """Lines of saves were opened and wait to be looked back on; None where there is one."""
 
-        def __init__(self, kind: LookBack, places: Sequence[Place]) -> None:
-            """Carry what is to be shown of them."""
+        def __init__(self, make: Callable[[], Screen[Any]] | None) -> None:
+            """Carry what makes the screen."""
             super().__init__()
-            self.kind = kind
-            self.places = places
+            self.make = make
 
     def look_back(self, kind: LookBack, paths: Sequence[Path]) -> None:
         """Open saves in the background, and show them over this screen."""
@@ -40,30 +40,45 @@ class RetrospectiveApp(SeatedApp):
 
     @work(group="open", exclusive=True)
     async def _look_back(self, kind: LookBack, paths: Sequence[Path]) -> None:
-        from tabletop.debrief.comparison import newest_places
-
         try:
-            places = await asyncio.to_thread(newest_places, paths)
+            make = await asyncio.to_thread(_opened, kind, paths)
         except TabletopError as error:
             self.post_message(self.Refused(str(error)))
         else:
-            self.post_message(self.LaidOut(kind, places))
+            self.post_message(self.LaidOut(make))
 
     @on(LaidOut)
     def _show_laid_out(self, message: LaidOut) -> None:
-        if message.kind == "compare" and len(message.places) < 2:
+        if message.make is None:
             self.say("comparing takes two games, or a game of several teams", "warning")
         else:
-            self.push_screen(self.looking_back(message.kind, message.places))
+            self.push_screen(message.make())
 
     @staticmethod
     def looking_back(kind: LookBack, places: Sequence[Place]) -> Screen[Any]:
-        """The screen that looks back on these lines of play."""
-        if kind == "compare":
-            from tabletop.debrief.comparison import compare
-            from tabletop.tui.screens.compare import CompareScreen
+        """The screen that looks back on these lines of play; two at least to be compared."""
+        return _laid_out(kind, places)()
 
-            return CompareScreen(compare(places))
-        from tabletop.tui.screens.debrief import DebriefScreen
 
-        return DebriefScreen(places[0])
+def _opened(kind: LookBack, paths: Sequence[Path]) -> Callable[[], Screen[Any]] | None:
+    """What makes the screen; None where it takes more than one line of play.
+
+    Raises `SaveError` where a save cannot be read.
+    """
+    from tabletop.debrief.comparison import newest_places
+
+    places = newest_places(paths)
+    return None if kind == "compare" and len(places) < 2 else _laid_out(kind, places)
+
+
+def _laid_out(kind: LookBack, places: Sequence[Place]) -> Callable[[], Screen[Any]]:
+    """Work out and load all that a screen needs, and leave only the screen to be made."""
+    if kind == "compare":
+        from tabletop.debrief.comparison import compare
+        from tabletop.tui.screens.compare import CompareScreen
+
+        return partial(CompareScreen, compare(places))
+    from tabletop.debrief.report.gather import run_of
+    from tabletop.tui.screens.debrief import DebriefScreen
+
+    return partial(DebriefScreen, places[0], run=run_of(places[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -185,6 +186,31 @@ async def test_the_process_beside_the_screen_answers(tmp_path: Path) -> None:
     (only,) = [answer async for answer in ask(sealed._replace(viewer=sealed.table.viewer))]
     assert isinstance(only, NoReview)
     assert "sealed" in only.why
+
+
+async def test_who_leaves_ends_what_was_still_worked_out(over: Place) -> None:
+    """The process beside the screen does not outlive it."""
+    ended: list[str] = []
+
+    async def consult(place: Place) -> AsyncIterator[Answer]:
+        try:
+            yield Doing("Solving the game", 0.0)
+            await asyncio.Event().wait()
+        finally:
+            ended.append(place.line)
+
+    app = opened(DebriefScreen(over, consult))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        while "Solving" not in flat(app):
+            await pilot.pause()
+        await pilot.press("v")
+        while not ended:
+            await pilot.pause()
+        await pilot.press("q")
+        while len(ended) < 2:
+            await pilot.pause()
+    assert ended == ["red", "red"]
 
 
 async def test_leaving_goes_home_where_nothing_is_below(over: Place) -> None:

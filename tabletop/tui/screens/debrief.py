@@ -18,7 +18,7 @@ from tabletop.debrief.aside import Answer, Doing, NoReview, ask
 from tabletop.debrief.chapters import Chapter, Odds, debrief_chapters, for_whom
 from tabletop.debrief.comparison import Place
 from tabletop.debrief.report.gather import SEALED, run_of
-from tabletop.debrief.report.model import Review
+from tabletop.debrief.report.model import Review, Run
 from tabletop.odds.tornado import Sensitivity
 from tabletop.tui import start
 from tabletop.tui.actions import Act, bindings
@@ -46,12 +46,12 @@ class DebriefScreen(ChaptersScreen):
             self.place = place
             self.answer = answer
 
-    def __init__(self, place: Place, consult: Ask = ask) -> None:
-        """Tell of `place`; `consult` is asked what the odds say of it."""
+    def __init__(self, place: Place, consult: Ask = ask, *, run: Run | None = None) -> None:
+        """Tell of `place`, as `run` has it; `consult` is asked what the odds say of it."""
         super().__init__()
         self.at = place
         self.consult = consult
-        self.run = run_of(place)
+        self.run = run or run_of(place)
         self.odds = Odds()
 
     def told(self) -> Sequence[Chapter]:
