@@ -226,6 +226,17 @@ class ReplayTable:
             viewer = seated(record, viewer, self.record.seats[viewer.name].team)
         return Board(record, viewer, moment.line if moment else None).view()
 
+    def aim(self, viewer: Viewer, line: str) -> str | None:
+        """What the adversary of a line wants: for control, and for all once the exercise is over.
+
+        Raises `ActionError` where the viewer may not look at the line.
+        """
+        self._check(viewer, line)
+        if viewer.kind != "control" and not self.record.over:
+            return None
+        aims = list(self.program.scenario.aims.values())
+        return aims[self.record.lines[line].world.aim].title if aims else None
+
     async def send(self, action: Action, op_id: str) -> Receipt:  # noqa: ARG002
         """Refuse: a replay cannot be played. Raises `ActionError`."""
         raise ActionError("this is a replay: branch from it to play on")

@@ -142,7 +142,9 @@ class TabletopApp(RetrospectiveApp):
         if hasattr(table, "moments"):
             from tabletop.tui.screens.replay import ReplayScreen
 
-            return ReplayScreen(cast("ReplayTable", table))
+            asked = self.beginning if isinstance(self.beginning, begin.Replay) else None
+            whom, line = (asked.viewer, asked.line) if asked is not None else (None, None)
+            return ReplayScreen(cast("ReplayTable", table), whom, line)
         view = self.view_of(table)
         if view.phase == "briefing":
             from tabletop.exercise.introduction import Introduction

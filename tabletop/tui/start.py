@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tabletop.debrief.comparison import Place
+    from tabletop.exercise.table import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Replay:
     """A save, to step through."""
 
     path: Path
+    viewer: Viewer | None = None
+    """Through whose eyes; the lone player's or the public's where absent."""
+    line: str | None = None
+    """A line of play or a team; the first where absent."""
 
 
 class Debrief(NamedTuple):

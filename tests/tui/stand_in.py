@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,10 @@ from textual.pilot import Pilot
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.desk import DialCard, PresetCard, ScenarioCard
 from tabletop.exercise.header import Parent
+from tabletop.exercise.replay import LineCard, Stop
 from tabletop.exercise.table import (
+    CONTROL,
+    SOLO,
     Action,
     Answer,
     Begin,
@@ -25,6 +28,7 @@ from tabletop.exercise.table import (
     Viewer,
 )
 from tabletop.exercise.view import View
+from tabletop.exercise.viewers import Perspective
 from tabletop.tui.app import TabletopApp
 from tabletop.tui.seat import open_table
 from tabletop.tui.start import Home
@@ -72,24 +76,32 @@ class StandInTable:
         self.warning = None
 
 
-@dataclass(frozen=True)
-class StandInStop:
-    """A moment of the replay; here the event is the place of a view."""
-
-    line: str
-    event: int
-    turn: int
-    label: str
-
-
 class StandInReplay(StandInTable):
-    """The same views as a replay: it refuses all actions."""
+    """The same views as a replay, the event being the place of a view: it refuses all actions."""
 
-    moments = (
-        StandInStop("solo", 1, 2, "Turn 2 opens"),
-        StandInStop("solo", 2, 5, "Turn 5 opens"),
-        StandInStop("solo", 3, 6, "EndEx"),
+    fault: str | None = None
+    viewer = SOLO
+    viewers = (Perspective(SOLO, "Ann, the President"), Perspective(CONTROL, "Control"))
+    save = SimpleNamespace(header=SimpleNamespace(id="0000000000000001"))
+    moments: tuple[Stop, ...] = (
+        Stop("solo", 1, 2, "Turn 2 opens", ("turn", "inject"), "Turn 2 opens"),
+        Stop("solo", 2, 5, "Turn 5 opens", ("turn", "launch"), "Turn 5 opens"),
+        Stop("solo", 3, 6, "EndEx", ("ending",), "EndEx"),
     )
+
+    def lines(self, viewer: Viewer) -> tuple[LineCard, ...]:
+        return (LineCard("solo", "solo", 1, 3, 6, over=True),)
+
+    def line(self, viewer: Viewer, name: str | None = None) -> str:
+        return "solo"
+
+    def turns(self, viewer: Viewer, line: str) -> tuple[Stop, ...]:
+        return self.moments
+
+    steps = turns
+
+    def aim(self, viewer: Viewer, line: str) -> str | None:
+        return "Security first"
 
     async def send(self, action: Action, op_id: str) -> Receipt:
         raise ActionError("a replay cannot be played")

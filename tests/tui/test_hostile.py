@@ -96,7 +96,7 @@ async def test_the_end(size: tuple[int, int]) -> None:
 async def test_the_replay(size: tuple[int, int]) -> None:
     """Labels of moments too."""
     table = StandInReplay([poisoned(sample_view())] * 4)
-    table.moments = tuple(replace(stop, label=HOSTILE) for stop in table.moments)  # type: ignore[assignment]
+    table.moments = tuple(replace(stop, label=HOSTILE, text=HOSTILE) for stop in table.moments)
     app = an_app(table=table)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)

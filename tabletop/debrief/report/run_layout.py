@@ -125,7 +125,7 @@ def _turn(turn: TurnStory, question: str, beside: Mapping[int, tuple[str, ...]])
         yield Paragraph(say.answered(given), "Answered at once")
         yield from _in_the_model(beside.get(given.event, ()))
     if turn.decision is not None:
-        yield from _decision(turn.decision, question)
+        yield from decision_blocks(turn.decision, question)
         yield from _in_the_model(beside.get(turn.decision.event, ()))
     elif not turn.over:
         yield Paragraph("nothing yet.", "Decided")
@@ -148,7 +148,8 @@ def _in_the_model(words: Sequence[str]) -> Iterator[Block]:
         yield Items(tuple((each, ()) for each in words[1:]))
 
 
-def _decision(made: DecisionStory, question: str) -> Iterator[Block]:
+def decision_blocks(made: DecisionStory, question: str) -> Iterator[Block]:
+    """A decision with its reason, its dissents, what was expected, and what else was open."""
     yield Paragraph(say.decided(made), "Decided")
     if made.rationale:
         yield Paragraph(f"“{made.rationale}”", "Because")
