@@ -169,11 +169,11 @@ def _luck(file: BinaryIO, parent: Parent) -> Literal["same", "new"] | None:
     """The luck of a branch: an event of its own says so where it is new."""
     file.seek(0)
     # The header is a line, then comes every event that is shared.
-    after = next(islice(_first_lines(file), parent.event + 1, None), None)
-    if after is None:
-        return None if file.tell() >= _FARTHEST else "same"
+    told = list(islice(_first_lines(file), parent.event, parent.event + 2))
+    if len(told) < 2:
+        return "same" if told and file.tell() < _FARTHEST else None
     with suppress(ValueError):
-        return "new" if event_from(decode(after.decode())).what == BRANCHED else "same"
+        return "new" if event_from(decode(told[1].decode())).what == BRANCHED else "same"
     return None
 
 

@@ -98,6 +98,26 @@ def test_branches_name_the_file_they_came_from(tmp_path: Path) -> None:
     assert tree.index((2, "twig.jsonl")) == tree.index((1, "branch-2.jsonl")) + 1
 
 
+def test_a_branch_tells_its_luck_where_that_can_be_seen(tmp_path: Path) -> None:
+    """An event of its own follows what is shared where the luck is new; the rest is not looked at."""
+    parent = play(tmp_path / "parent.jsonl")
+    desk = Desk(tmp_path)
+    for luck in ("same", "new"):
+        path = tmp_path / f"{luck}.jsonl"
+        desk.branch(parent, 2, same_luck=luck == "same", save=path)
+        lines = path.read_bytes().splitlines(keepends=True)
+        shared = read_save(path).header.parent
+        assert shared is not None
+        (tmp_path / f"torn-{luck}.jsonl").write_bytes(b"".join(lines[: shared.event]))
+        bad = [*lines[: shared.event + 1], b"nothing\n"]
+        (tmp_path / f"bad-{luck}.jsonl").write_bytes(b"".join(bad))
+    found = {save.path.stem: save.luck for save in list_saves(tmp_path)}
+    assert (found["parent"], found["same"], found["new"]) == (None, "same", "new")
+    assert {found[f"{kind}-{luck}"] for kind in ("torn", "bad") for luck in ("same", "new")} == {
+        None
+    }
+
+
 def test_branch_of_a_save_that_is_gone_is_a_root(tmp_path: Path) -> None:
     """Where the parent is not in the folder, the branch stands by itself."""
     write_save(tmp_path / "game.jsonl", [], header(parent=Parent("f" * 16, 3, 2)))
