@@ -36,7 +36,7 @@ bench: $(VENV)/installed-test
 
 $(VENV)/installed-play: pyproject.toml constraints.txt tools/venv.sh
 	@PYTHON="$(PYTHON)" sh tools/venv.sh $(VENV)
-	@$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[room]'
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml constraints.txt tools/venv.sh
