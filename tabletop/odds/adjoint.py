@@ -13,7 +13,7 @@ value by themselves (the envelope theorem).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tabletop.odds.backward import Backward, rows_of
+from tabletop.odds.blended import Variant
 from tabletop.odds.choosing import by_world
 from tabletop.odds.expansion import Starts
 from tabletop.odds.forward import Forward, Mass
@@ -62,21 +63,27 @@ def followed_odds(conduct: Conduct) -> Influence:
     return _Influences(conduct).found(slopes=False)
 
 
+def odds_of_all(conduct: Conduct, variants: Sequence[Variant]) -> list[Influence]:
+    """The odds alone of all variants that the program of `conduct` was blended from."""
+    return [*_Influences(conduct, len(variants)).odds(variants)]
+
+
 class _Influences:
-    def __init__(self, conduct: Conduct) -> None:
+    def __init__(self, conduct: Conduct, variants: int = 1) -> None:
         self.conduct = conduct
         self.program = conduct.road.program
-        self.expander = Bounded(conduct.road, range(len(self.program.scenario.aims)))
+        aims = range(len(self.program.scenario.aims))
+        self.expander = Bounded(conduct.road, aims, variants=variants)
         self.endings = tuple(ending.id for ending in self.program.endings)
         self.masses: list[dict[Place, Mass]] = []
         """By turn: how likely each world is at its start."""
-        self.by_aim = np.zeros((len(self.expander.aims), len(self.endings)))
+        self.by_aim = np.zeros((self.expander.cases, len(self.endings)))
 
     def found(self, *, slopes: bool) -> Influence:
         """The odds, with all derivatives or with none."""
         with Spool() as spool:
             self._walk(spool)
-            prior, priors = self._prior()
+            prior, priors = _prior(Variant(self.program))
             odds = prior @ self.by_aim
             if not slopes:
                 return Influence(self.endings, odds, self.by_aim)
@@ -85,9 +92,19 @@ class _Influences:
             found[number] = by_prior @ self.by_aim
         return Influence(self.endings, odds, self.by_aim, found)
 
+    def odds(self, variants: Sequence[Variant]) -> Iterator[Influence]:
+        """The odds of all variants."""
+        with Spool() as spool:
+            self._walk(spool)
+        by_variant = self.by_aim.reshape(len(variants), -1, len(self.endings))
+        for variant, by_aim in zip(variants, by_variant, strict=True):
+            prior = _prior(variant)[0]
+            yield Influence(self.endings, prior @ by_aim, by_aim)
+
     def _walk(self, spool: Spool) -> None:
         place, keys, rows = self.expander.opening()
         starts: Starts = {place: keys}
+        rows = np.tile(rows, self.expander.variants)
         mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}
         while starts:
             self.masses.append(mass)
@@ -142,20 +159,6 @@ class _Influences:
                 starts, worth = following[place]
                 room[np.searchsorted(keys, starts[place])] = worth[:, aims]
         return found
-
-    def _prior(self) -> tuple[Numbers, dict[Number, Numbers]]:
-        """The chance of each aim, and its derivatives by the numbers of the prior."""
-        world = begin(self.program, 0, aim=0).world
-        weights = np.array(self.program.aims.weigh(world), dtype=np.float64)
-        prior: Numbers = weights / weights.sum()
-        found: dict[Number, Numbers] = {}
-        for aim, addends in enumerate(self.program.aims.addends):
-            for addend in addends if weights[aim] > 0 else ():
-                moved = -prior
-                moved[aim] += 1
-                slope = addend.amount * bool(addend.test(world)) / weights.sum() * moved
-                found[addend.number] = found.get(addend.number, 0.0) + slope
-        return prior, found
 
 
 class _Back(Backward):
@@ -269,3 +272,23 @@ def _placed(edge: Edge, layer: Layer) -> Rows:
     found = np.full(len(layer.keys), -1, dtype=np.int32)
     found[edge.rows] = 0 if isinstance(edge.target, str) else to
     return found
+
+
+def _prior(variant: Variant) -> tuple[Numbers, dict[Number, Numbers]]:
+    """The chance of each aim, and its derivatives by the numbers of the prior."""
+    program, factors = variant
+    world = begin(program, 0, aim=0).world
+    parts = [
+        {each.number: each.amount * factors.get(each.number, 1.0) for each in addends
+         if each.test(world)}
+        for addends in program.aims.addends
+    ]  # fmt: skip
+    weights = np.maximum([sum(part.values()) for part in parts], 0.0)
+    prior: Numbers = weights / weights.sum()
+    found: dict[Number, Numbers] = {}
+    for aim, part in enumerate(parts):
+        for number, amount in part.items() if weights[aim] > 0 else ():
+            moved = -prior
+            moved[aim] += 1
+            found[number] = found.get(number, 0.0) + amount / weights.sum() * moved
+    return prior, found

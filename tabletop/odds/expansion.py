@@ -57,9 +57,11 @@ Starts = Mapping["Place", Keys]
 class Expander:
     """Expands turns of one program for some of its aims, which must share what can be reached."""
 
-    def __init__(self, road: Road, aims: Sequence[int]) -> None:
+    def __init__(self, road: Road, aims: Sequence[int], variants: int = 1) -> None:
+        """Of a blended program, `variants` is how many were made into one."""
         self.road = road
         self.aims = tuple(aims)
+        self.variants = variants
         program = road.program
         self.packing = packing(
             len(program.layout.flags),
@@ -71,6 +73,11 @@ class Expander:
         )
         self._reductions: dict[Place, Reduction] = {}
         self._patterns: dict[Place, Patterns] = {}
+
+    @property
+    def cases(self) -> int:
+        """The aims of all variants."""
+        return self.variants * len(self.aims)
 
     def columns(self, place: Place, keys: Keys, aim: int | None = None) -> Columns:
         """Worlds at a place, as guards read them."""
@@ -90,7 +97,7 @@ class Expander:
         """The guards in the weights of the draw at a place."""
         if place not in self._patterns:
             trees = self.road.program.trees
-            self._patterns[place] = Patterns(place, trees, self.packing, self.aims)
+            self._patterns[place] = Patterns(place, trees, self.packing, self.aims, self.variants)
         return self._patterns[place]
 
     def coded(self, layer: Layer) -> Coded:
@@ -100,7 +107,10 @@ class Expander:
         return layer.coded
 
     def table(self, layer: Layer) -> Numbers:
-        """By aim, way of a draw's place, and pattern of `coded(layer)`: an outcome's chance."""
+        """By aim, way of a draw's place, and pattern of `coded(layer)`: an outcome's chance.
+
+        Of a blended program, all aims of one variant after those of the other.
+        """
         return self.patterns(layer.place).chances(self.coded(layer))
 
     def chances(self, layer: Layer) -> dict[int, Numbers]:

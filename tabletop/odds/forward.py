@@ -39,7 +39,7 @@ class Forward:
         self.turn = turn
         self.kernels = kernels
         self.deciding = deciding
-        self.aims = list(range(len(turn.expander.aims)) if aims is None else aims)
+        self.aims = list(range(turn.expander.cases) if aims is None else aims)
         self.mass: dict[Place, Mass] = {}
         self.endings: dict[str, Numbers] = {}
         """By ending: the probability that the game came to it in this turn, by aim."""

@@ -43,13 +43,19 @@ class Patterns:
     """The guards in the weights of one draw, and what is made of them under some aims."""
 
     def __init__(
-        self, place: Place, trees: Mapping[Test, Guard], packing: Packing, aims: Sequence[int]
+        self,
+        place: Place,
+        trees: Mapping[Test, Guard],
+        packing: Packing,
+        aims: Sequence[int],
+        variants: int = 1,
     ) -> None:
         self.place = place
         self.numbers = {way.number: at for at, way in enumerate(place.ways)}
         """By outcome's number: where among the place's ways it stands."""
         self._packing = packing
         self._aims = tuple(aims)
+        self._variants = variants
         self._trees = trees
         self._bits: dict[Guard, tuple[int, Test, int]] = {}
         self._asked = [
@@ -107,14 +113,18 @@ class Patterns:
         return [None if each.all() else each[coded.codes] for each in can]
 
     def weights(self, patterns: Keys) -> Numbers:
-        """By aim, way and pattern: what an outcome weighs; what is below 0 counts as 0."""
-        amounts = np.zeros((len(self._aims), len(self.place.ways), len(self._bits) + 1))
+        """By aim, way and pattern: what an outcome weighs; what is below 0 counts as 0.
+
+        The aims of one variant come after those of the other.
+        """
+        shape = (len(self._aims), len(self.place.ways), len(self._bits) + 1)
+        amounts = np.zeros((self._variants, *shape))
         for aim, asked in enumerate(self._asked):
             for at, (way, bits) in enumerate(zip(self.place.ways, asked, strict=True)):
                 for addend, bit in zip(way.addends, bits, strict=True):
                     if bit != _NEVER:
-                        amounts[aim, at, bit] += addend.amount
-        return np.maximum(amounts @ self._held(patterns), 0)
+                        amounts[:, aim, at, bit] += addend.amount
+        return np.maximum(amounts.reshape(-1, *shape[1:]) @ self._held(patterns), 0)
 
     def _held(self, patterns: Keys) -> Numbers:
         """By bit and pattern: whether a guard holds; the last row is for what always does."""
@@ -149,13 +159,13 @@ class Patterns:
                         yield addend.number, number, addend.amount * by_bit[bit]
 
     def chances(self, coded: Coded) -> Numbers:
-        """By aim, way and pattern: the chance of an outcome; nan in patterns that cannot occur."""
+        """By aim, way and pattern: the chance of an outcome; 0 in patterns that cannot occur."""
         plain = coded.patterns is self._all
         if plain and self._known is not None:
             return self._known
         weights = self.weights(coded.patterns)
-        with np.errstate(invalid="ignore"):
-            found: Numbers = weights / weights.sum(axis=1, keepdims=True)
+        total = weights.sum(axis=1, keepdims=True)
+        found: Numbers = weights / np.where(total > 0, total, 1.0)
         if plain:
             self._known = found
         return found

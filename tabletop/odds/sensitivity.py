@@ -7,12 +7,13 @@ make another program, and so do other assumptions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tabletop.errors import UsageError
-from tabletop.odds.adjoint import followed_odds, influence
+from tabletop.odds.adjoint import followed_odds, influence, odds_of_all
+from tabletop.odds.blended import Variant, blends
 from tabletop.odds.choosing import ANYTHING
 from tabletop.odds.conduct import ByBest, ByDoctrine, Conduct
 from tabletop.odds.exact import Exact
@@ -24,12 +25,14 @@ from tabletop.rules.guards import Number
 
 if TYPE_CHECKING:
     from tabletop.odds.adjoint import Influence
-    from tabletop.rules.program import Program
+    from tabletop.rules.program import Policy, Program
 
 TOP = 10
 """Numbers that are solved anew."""
 FACTOR = 1.5
 """By what they are multiplied and divided."""
+AT_RANDOM = 3
+"""Variants of random play that are followed at once: it leads to so many worlds."""
 
 Progress = Callable[[float], None]
 """Hears how much is done, from 0 to 1."""
@@ -56,12 +59,16 @@ class Player:
             exact = Exact(program, objectives={self.id: scenario.objectives[self.id].values})
             exact.solve()
             return ByBest(exact, self.id)
+        return ByDoctrine(program, self.policy(program))
+
+    def policy(self, program: Program) -> Policy:
+        """The doctrine that plays; raises `UsageError` where the program has none such."""
         if self.id == ANYTHING.id:
-            return ByDoctrine(program, ANYTHING)
+            return ANYTHING
         if self.id not in program.policies:
             known = ", ".join([*program.policies, ANYTHING.id])
             raise UsageError(f"unknown doctrine {self.id!r}: this scenario has {known}")
-        return ByDoctrine(program, program.policies[self.id])
+        return program.policies[self.id]
 
     def title(self, program: Program) -> str:
         """What the player is called."""
@@ -160,27 +167,51 @@ def _solved(
     whole: Sensitivity, program: Program, player: Player, progress: Progress
 ) -> Iterator[Bar]:
     """The bars with the odds under each of their settings."""
-    count, done = sum(len(bar.readings) for bar in whole.bars), 0
+    changed = {
+        (bar.path, bar.term, reading.setting): variant
+        for bar in whole.bars
+        for reading in bar.readings
+        if (variant := _changed(program, bar, reading.setting, whole.factor)) is not None
+    }
+    odds = dict(zip(changed, _odds(player, [*changed.values()], progress), strict=True))
     for bar in whole.bars:
-        readings = []
-        for reading in bar.readings:
-            progress(done / count)
-            done += 1
-            other = _changed(program, bar, reading.setting, whole.factor)
-            odds = whole.odds
-            if other is not None:
-                odds = _by_ending(followed_odds(player.conduct(other)))
-            readings.append(replace(reading, odds=odds))
+        readings = (
+            replace(each, odds=odds.get((bar.path, bar.term, each.setting), whole.odds))
+            for each in bar.readings
+        )
         yield replace(bar, readings=tuple(readings))
     progress(1.0)
 
 
-def _changed(program: Program, bar: Bar, setting: str, factor: float) -> Program | None:
+def _odds(
+    player: Player, variants: Sequence[Variant], progress: Progress
+) -> list[dict[str, float]]:
+    """The odds of all variants: together where the same is chosen whatever draws weigh."""
+    found: dict[int, dict[str, float]] = {}
+    progress(0.0)
+    if player.best:
+        for number, variant in enumerate(variants):
+            found[number] = _by_ending(followed_odds(player.conduct(reweighed(*variant))))
+            progress((number + 1) / len(variants))
+        return [*found.values()]
+    uniform = not variants or player.policy(variants[0].program).uniform
+    most = AT_RANDOM if uniform else len(variants)
+    for first in range(0, len(variants), most):
+        part = variants[first : first + most]
+        for program, places in blends(part):
+            all_odds = odds_of_all(player.conduct(program), [part[place] for place in places])
+            for place, each in zip(places, all_odds, strict=True):
+                found[first + place] = _by_ending(each)
+            progress(len(found) / len(variants))
+    return [found[number] for number in range(len(variants))]
+
+
+def _changed(program: Program, bar: Bar, setting: str, factor: float) -> Variant | None:
     """The program under one setting of a bar; None where that is the present one."""
     if bar.kind == "number":
         scale = factor if setting.startswith("x") else 1 / factor
-        return reweighed(program, {Number(bar.path, bar.term): scale})
+        return Variant(program, {Number(bar.path, bar.term): scale})
     if setting == bar.written:
         return None
     settings = {**program.assumptions, bar.path.removeprefix("assumptions."): setting}
-    return compile_program(program.scenario, settings, program.plan)
+    return Variant(compile_program(program.scenario, settings, program.plan))

@@ -34,8 +34,10 @@ def unpackable(program: Program, error: UsageError) -> TooLargeError:
 class Bounded(Expander):
     """Expands turns as `Expander` does; raises `TooLargeError` beyond `most` steps in a turn."""
 
-    def __init__(self, road: Road, aims: Sequence[int], most: int = MOST) -> None:
-        super().__init__(road, aims)
+    def __init__(
+        self, road: Road, aims: Sequence[int], most: int = MOST, *, variants: int = 1
+    ) -> None:
+        super().__init__(road, aims, variants)
         self._most = most
         self._turn = 0
         self._steps = 0
