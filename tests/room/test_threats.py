@@ -1,0 +1,408 @@
+"""The threats that a room meets, each with what is done against it (no network in between)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tabletop.exercise.hour.actions import Message, Remove
+from tabletop.room.codes import SYMBOLS, new_code, token_hash
+from tabletop.room.limits import Limits
+from tabletop.room.room import PROJECTOR
+from tests.room.rooms import HERE, made_class
+
+
+def _other(code: str) -> str:
+    """A code of the right form that is not this one."""
+    return code[:-1] + next(each for each in SYMBOLS if each != code[-1])
+
+
+async def test_wrong_codes_are_charged_and_the_right_one_then_waits(tmp_path: Path) -> None:
+    """An address that has guessed too often gets no answer at all, right or wrong."""
+    found = made_class(tmp_path, limits=Limits(guesses=5, guess_every=60))
+    guesser, other = found.client("10.0.0.66"), found.client("10.0.0.7")
+    for _ in range(5):
+        assert (await guesser.get(f"/{_other(found.room.code)}")).status_code == 404
+    answer = await guesser.get(f"/{found.room.code}")
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+    assert (await other.get(f"/{found.room.code}")).status_code == 200
+
+
+async def test_a_class_behind_one_address_is_not_charged_for_the_right_code(
+    tmp_path: Path,
+) -> None:
+    """Forty phones come through one router; those who sit are not shut out by a guesser."""
+    found = made_class(tmp_path, limits=Limits(guesses=5, guess_every=60))
+    sitting = found.client()
+    await found.joined(sitting)
+    for _ in range(40):
+        assert (await found.client().get(f"/{found.room.code}")).status_code == 200
+    for _ in range(6):
+        await found.client().get(f"/{_other(found.room.code)}")
+    assert (await sitting.get(f"/{found.room.code}/seat")).status_code == 200
+    assert (await found.client().get(f"/{found.room.code}")).status_code == 429
+
+
+async def test_codes_for_a_changed_phone_cannot_be_guessed_from_a_seat_either(
+    tmp_path: Path,
+) -> None:
+    """A student who sits here may not try their way into another seat."""
+    found = made_class(tmp_path, limits=Limits(guesses=3, guess_every=60))
+    student, victim = found.client("10.0.0.66"), found.client("10.0.0.7")
+    await found.joined(student)
+    pin = found.room.pin(await found.joined(victim))
+    path = f"/{found.room.code}/again"
+    for _ in range(3):
+        await student.post(path, data={"pin": _other(pin)})
+    assert (await student.post(path, data={"pin": pin})).status_code == 403
+    assert found.room.seat_of(victim.cookies["seat"]) is not None
+
+
+def test_a_code_has_29_bits_of_good_chance() -> None:
+    """Six of thirty symbols that nobody takes for one another."""
+    assert len(set(SYMBOLS)) == 30
+    assert not set(SYMBOLS) & set("0O1ILU")
+    assert len({new_code() for _ in range(200)}) == 200
+
+
+async def test_a_seat_is_held_by_a_token_that_only_its_phone_knows(tmp_path: Path) -> None:
+    """128 bits, out of reach of scripts and other sites; the save holds its hash alone."""
+    found = made_class(tmp_path)
+    client = found.client()
+    answer = await client.post(f"/{found.room.code}/join", data={"name": "Ann"})
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert f"Path=/{found.room.code}" in cookie
+    token = client.cookies["seat"]
+    assert len(token) >= 22
+    await found.led.table.close()
+    save = found.led.table.path.read_text("utf-8")
+    assert token not in save
+    assert token_hash(token) in save
+
+
+@pytest.mark.parametrize("token", ["", "x", "s7k2p", "0" * 22, "ä" * 22])
+async def test_no_made_up_token_takes_a_seat(tmp_path: Path, token: str) -> None:
+    """Nor the id of a seat, which others may know, nor the hash, which the save holds."""
+    found = made_class(tmp_path)
+    owner, thief = found.client(), found.client()
+    seat = await found.joined(owner)
+    for tried in (token, seat, token_hash(owner.cookies["seat"])):
+        headers = [(b"cookie", f"seat={tried}".encode())]
+        answer = await thief.post(
+            f"/{found.room.code}/act",
+            json={"act": "prefer", "op": "operation-x", "response": "patience"},
+            headers=headers,
+        )
+        assert answer.status_code == 401
+
+
+async def test_a_seat_that_was_taken_away_is_closed_at_once(tmp_path: Path) -> None:
+    """Its token opens nothing any more."""
+    found = made_class(tmp_path)
+    client = found.client()
+    seat = await found.joined(client)
+    await found.send(Remove(seat))
+    assert (await client.get(f"/{found.room.code}/seat")).status_code == 303
+    assert (await found.act(client, "ticket", text="still here")).status_code == 401
+    assert found.room.snapshots.seat(seat) is None
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "start", "advance", "pause", "show", "message", "override", "fire", "reseat", "remove",
+        "enter", "share", "rewind", "govern", "join", "begin", "decide", "Lock", "__class__",
+    ],
+)  # fmt: skip
+async def test_nobody_becomes_control_from_a_page(tmp_path: Path, act: str) -> None:
+    """There is no such act on the network."""
+    found = made_class(tmp_path)
+    client = found.client()
+    await found.joined(client)
+    before = found.led.table.record.number
+    answer = await found.act(client, act, team="red", seat="control", text="x", what="debrief")
+    assert answer.status_code == 422
+    assert found.led.table.record.number == before
+
+
+async def test_a_page_acts_for_its_own_seat_alone(tmp_path: Path) -> None:
+    """Another seat's name in a request means nothing."""
+    found = made_class(tmp_path)
+    head, second = found.client(), found.client()
+    seat = await found.joined(head, team="red", role="president")
+    mate = await found.joined(second, team="red", role="state")
+    await found.start()
+    await found.until("talk")
+    offered = found.led.offered("red")[0]
+    fields = {"response": offered, "support": "none", "seat": seat, "team": "red"}
+    assert (await found.act(second, "lock", **fields)).status_code == 409
+    assert (await found.act(second, "prefer", **fields)).status_code == 200
+    assert set(found.led.table.hour.preferences) == {mate}
+
+
+async def test_an_operation_of_another_seat_cannot_be_used_up(tmp_path: Path) -> None:
+    """Who guesses an id does not swallow somebody's vote."""
+    found = made_class(tmp_path)
+    one, two = found.client(), found.client()
+    await found.joined(one, team="red")
+    await found.joined(two, team="red")
+    await found.start()
+    await found.until("preference")
+    body = {"act": "prefer", "op": "the-same-id", "response": found.led.offered("red")[0]}
+    path = f"/{found.room.code}/act"
+    assert (await one.post(path, json=body)).json()["repeated"] is False
+    assert (await two.post(path, json=body)).json()["repeated"] is False
+    assert (await two.post(path, json=body)).json()["repeated"] is True
+    assert len(found.led.table.hour.preferences) == 2
+
+
+async def test_a_vote_that_comes_after_its_round_is_not_counted(tmp_path: Path) -> None:
+    """A phone that slept does not vote in a round that it has not seen."""
+    found = made_class(tmp_path)
+    client = found.client()
+    await found.joined(client, team="red")
+    await found.start()
+    await found.until("changed")
+    await found.until("preference")
+    offered = found.led.offered("red")[0]
+    answer = await found.act(client, "prefer", response=offered, round=1)
+    assert answer.status_code == 409
+    assert "after its round was over" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["http://evil.example", "null", "http://127.0.0.1:8001", "http://127.0.0.1", "https://x@127"],
+)
+async def test_requests_from_other_sites_are_refused(tmp_path: Path, origin: str) -> None:
+    """Where Origin is not Host, and where a script elsewhere reads a page."""
+    found = made_class(tmp_path)
+    client = found.client(origin=origin)
+    answer = await client.post(f"/{found.room.code}/join", data={"name": "Ann"})
+    assert answer.status_code == 403
+    assert not found.led.table.record.seats
+
+
+async def test_a_request_without_an_origin_does_nothing(tmp_path: Path) -> None:
+    """Nor one that a browser says comes from another site."""
+    found = made_class(tmp_path)
+    client = found.client()
+    del client.headers["origin"]
+    assert (await client.post(f"/{found.room.code}/join", data={"name": "A"})).status_code == 403
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}
+    assert (await client.get(f"/{found.room.code}", headers=headers)).status_code == 403
+    headers["sec-fetch-mode"] = "navigate"
+    assert (await client.get(f"/{found.room.code}", headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host,status",
+    [
+        ("evil.example:8000", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("", 421),
+        ("a b", 421),
+        ("user@127.0.0.1", 400),
+        ("127.0.0.1:port", 400),
+        ("192.168.1.20:8000", 200),
+        ("[::1]:8000", 200),
+        ("localhost:8000", 200),
+    ],
+)
+async def test_a_rebound_name_leads_nowhere(tmp_path: Path, host: str, status: int) -> None:
+    """Only addresses, which no name can be rebound to, and names that are ours."""
+    found = made_class(tmp_path)
+    client = found.client()
+    del client.headers["origin"]
+    assert (await client.get("/", headers={"host": host})).status_code == status
+
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>\x1b]52;c;AAAA\x07\u202e'
+
+
+async def test_hostile_names_and_words_are_text(tmp_path: Path) -> None:
+    """Escaped in what is written by us, plain data in what scripts read; terminals are safe."""
+    found = made_class(tmp_path)
+    client = found.client()
+    answer = await client.post(
+        f"/{found.room.code}/join", data={"name": HOSTILE, "team": "no-such-team"}
+    )
+    assert answer.status_code == 409
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
+    seat = await found.joined(client, name=HOSTILE)
+    await found.send(Message(HOSTILE))
+    frame = found.room.snapshots.seat(seat)
+    assert frame is not None
+    assert not re.search(rb"\\u001b|\x1b|\x07", frame)
+    assert "\u202e" not in frame.decode()
+    await found.start()
+    await found.until("hot_wash")
+    kept = await client.get(f"/{found.room.code}/mine")
+    assert "<script>alert" not in kept.text
+    assert "script-src" not in kept.headers["content-security-policy"]
+
+
+async def test_every_page_says_what_it_may_load_and_who_may_frame_it(tmp_path: Path) -> None:
+    """Its own scripts and styles; nobody."""
+    found = made_class(tmp_path)
+    client = found.client()
+    for path in ("/", f"/{found.room.code}", "/static/seat.js", "/nothing"):
+        answer = await client.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("name", ["../room.py", "..%2froom.py", "room.py", "", "seat.js/"])
+async def test_no_other_file_is_served(tmp_path: Path, name: str) -> None:
+    """A name is looked up in a list."""
+    found = made_class(tmp_path)
+    answer = await found.client().get(f"/{found.room.code}/static/{name}")
+    assert answer.status_code == 404
+
+
+async def test_giant_and_crooked_bodies_are_refused(tmp_path: Path) -> None:
+    """Eight KiB are enough for anybody's reason."""
+    found = made_class(tmp_path)
+    client = found.client()
+    await found.joined(client)
+    path = f"/{found.room.code}/act"
+
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(100):
+            yield b"x" * 1000
+
+    assert (await client.post(path, content=b"x" * 9000)).status_code == 413
+    assert (await client.post(path, content=endless())).status_code == 413
+    deep = b"[" * 8000
+    for body in (b"", b"{", b"[]", b"\xff", b"null", deep, b'{"act": 1}', b'{"act": "prefer"}'):
+        assert (await client.post(path, content=body)).status_code in {422, 429}
+        found.room.acts._left.clear()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"response": "x" * 100},
+        {"response": 7},
+        {"response": ["patience"]},
+        {"response": "patience", "reason": "x" * 2001},
+        {"response": "patience", "op": "short"},
+        {"response": "patience", "op": 12345678},
+    ],
+)
+async def test_fields_that_no_page_sends_are_refused(
+    tmp_path: Path, fields: dict[str, object]
+) -> None:
+    """Before the exercise hears of them."""
+    found = made_class(tmp_path)
+    client = found.client()
+    await found.joined(client)
+    answer = await found.act(client, "prefer", **fields)
+    assert answer.status_code == 422
+
+
+async def test_a_flood_from_one_seat_waits_and_the_others_do_not(tmp_path: Path) -> None:
+    """One act a second, a few at once."""
+    found = made_class(tmp_path, limits=Limits(acts=3, act_every=60))
+    flooder, other = found.client(), found.client()
+    await found.joined(flooder)
+    await found.joined(other)
+    codes = [(await found.act(flooder, "ticket", text="x")).status_code for _ in range(6)]
+    assert codes == [409, 409, 409, 429, 429, 429]
+    assert (await found.act(other, "ticket", text="x")).status_code == 409
+
+
+async def test_seats_are_not_taken_by_the_hundred(tmp_path: Path) -> None:
+    """From one address; a class that comes at once is let in."""
+    found = made_class(tmp_path, limits=Limits(joins=40, join_every=60))
+    codes = []
+    for number in range(42):
+        data = {"name": f"N{number}"}
+        answer = await found.client().post(f"/{found.room.code}/join", data=data)
+        codes.append(answer.status_code)
+    assert codes == [303] * 40 + [409] * 2
+    assert "Try again in a few seconds" in answer.text
+
+
+async def test_the_wall_has_a_key_of_its_own(tmp_path: Path) -> None:
+    """A seat cannot watch as the projector does; the key is asked for once and kept in a cookie."""
+    found = made_class(tmp_path)
+    student, wall = found.client(), found.client()
+    await found.joined(student)
+    room = found.room
+    assert (await student.get(f"/{room.code}/projector")).status_code == 401
+    assert (await student.get(f"/{room.code}/stream?wall")).status_code == 401
+    assert (await student.get(f"/{room.code}/projector?key=x")).status_code == 401
+    answer = await wall.get(room.projector_link.partition(room.address)[2])
+    assert answer.headers["location"] == f"/{room.code}/projector"
+    assert (await wall.get(f"/{room.code}/projector")).status_code == 200
+    by_pin = found.client()
+    await by_pin.post(f"/{room.code}/again", data={"pin": room.pin(PROJECTOR)})
+    assert (await by_pin.get(f"/{room.code}/projector")).status_code == 200
+    assert (await by_pin.get(f"/{room.code}/seat")).status_code == 303
+
+
+async def test_texts_are_for_those_who_sit_here(tmp_path: Path) -> None:
+    """And their addresses cannot be worked out without the room's secret."""
+    found = made_class(tmp_path)
+    client = found.client()
+    seat = await found.joined(client)
+    name = found.snapshot(seat)["team"]["game"]
+    path = f"/{found.room.code}/text/{name}"
+    assert (await client.get(path)).json()["title"] == "North Korea 2017"
+    assert (await found.client().get(path)).status_code == 401
+    again = made_class(tmp_path / "again")
+    there = await again.joined(again.client())
+    assert again.snapshot(there)["texts"][0] == found.snapshot(seat)["texts"][0]
+    assert again.snapshot(there)["team"]["game"] != name
+
+
+async def test_logs_hold_no_secret(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Nor the list of faults that control sees, whatever goes wrong in an answer."""
+    caplog.set_level(logging.DEBUG)
+    found = made_class(tmp_path)
+    client = found.client()
+    await found.joined(client, name="Ann")
+    await found.act(client, "ticket", text="my secret words")
+    token = client.cookies["seat"]
+    fault = (ValueError, ValueError(token), None)
+    record = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "it broke", (), fault)
+    found.room.faults.emit(record)
+    assert list(found.room.faults.lines) == ["it broke ValueError"]
+    secrets = (token, found.room.kept.projector, found.room.kept.secret, "my secret words")
+    assert not any(secret in caplog.text for secret in secrets)
+
+
+async def test_what_is_kept_beside_the_save_is_for_its_owner(tmp_path: Path) -> None:
+    """And is no part of the save, which is handed on."""
+    import os
+
+    from tabletop.room.sidecar import beside, write_sidecar
+
+    found = made_class(tmp_path)
+    path = beside(found.led.table.path)
+    write_sidecar(path, found.room.kept)
+    if os.name != "nt":
+        assert path.stat().st_mode & 0o777 == 0o600
+    kept = json.loads(path.read_text("utf-8"))
+    await found.led.table.close()
+    save = found.led.table.path.read_text("utf-8")
+    assert not any(kept[name] in save for name in ("code", "projector", "secret"))
+
+
+def test_the_address_of_the_tests_is_what_they_say() -> None:
+    """Origin and Host are equal in them unless a test says otherwise."""
+    assert HERE == "http://127.0.0.1:8000"
