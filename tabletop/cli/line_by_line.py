@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -76,5 +77,13 @@ def replay_save(
     """Tell a save again, as `onlooker` knew it."""
     from tabletop.cli.onlookers import viewer_of
 
-    table = desk_of(ctx).replay(path)
-    replay(Console.of_process(), table, turn, viewer=viewer_of(table, onlooker), line=line)
+    desk = desk_of(ctx)
+    table = desk.replay(path)
+
+    def branch(turn: int, line: str, *, same_luck: bool) -> Path:
+        branched = desk.branch(path, turn, same_luck=same_luck, line=line)
+        asyncio.run(branched.close())
+        return branched.path
+
+    viewer = viewer_of(table, onlooker)
+    replay(Console.of_process(), table, turn, viewer=viewer, line=line, branch=branch)

@@ -68,6 +68,7 @@ class Prompts:
 
     `look` gives the present view. `save` writes the game to another file; None where
     there is no game to save. `adviser` turns an adviser on or off and tells what it says.
+    `more_help` tells of words that whoever asks understands as well.
     """
 
     def __init__(
@@ -76,7 +77,9 @@ class Prompts:
         look: Callable[[], View | None],
         save: Callable[[Path], None] | None = None,
         adviser: Callable[[View], list[str]] | None = None,
+        more_help: Sequence[str] = (),
     ) -> None:
+        self._more_help = more_help
         self._console = console
         self._look = look
         self._save = save
@@ -134,7 +137,7 @@ class Prompts:
 
     def _told(self, word: str, argument: str) -> list[str]:
         if word == "help":
-            return help_lines()
+            return [*help_lines(), *self._more_help]
         if word == "back":
             return ["There is nothing to go back to here."]
         if word == "save":
