@@ -265,7 +265,7 @@ class Room:
     async def close(self) -> None:
         """End the streams first, then the server; the table stays open for its owner."""
         self.hub.close()
-        if self._server is not None:
+        if self._server is not None and self._tasks:
             self._server.should_exit = True
             await self._tasks[0]
         for task in self._tasks[1:]:

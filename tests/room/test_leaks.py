@@ -23,6 +23,7 @@ from tabletop.exercise.hour.actions import (
     Rewind,
     Share,
     Show,
+    Shown,
     Start,
     Ticket,
     Write,
@@ -33,6 +34,7 @@ from tests.room.rooms import Class, made_class
 
 TEAMS = ("red", "blue")
 ROLES = ("president", "state", "defense")
+SHOWN: tuple[Shown, ...] = ("situation", "ladder", "reasons", "debrief", "nothing")
 STEPS = st.lists(st.integers(0, 99), min_size=10, max_size=26)
 
 
@@ -107,8 +109,7 @@ class Walk:
                 return
             await found.send(Rewind(team, line.decisions[-1].turn, self.word("control", "why")))
         else:
-            shown = self.chance.choice(("situation", "ladder", "reasons", "debrief", "nothing"))
-            await found.send(Show(shown))
+            await found.send(Show(self.chance.choice(SHOWN)))
 
     def check(self, most: int = 100) -> None:
         """Nobody's page holds what it may not; `most` looks at so many of them, by chance."""
