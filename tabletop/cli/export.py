@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from tabletop.clean import clean_line
-from tabletop.cli.names import Among, Cells
+from tabletop.cli.names import Among, Cells, WholeNumber
 from tabletop.cli.writing import write_out
 from tabletop.errors import UsageError
 
@@ -31,6 +31,7 @@ class Wish(NamedTuple):
     form: str
     output: Path | None
     turn: int | None = None
+    event: int | None = None
     onlooker: str | None = None
     line: str | None = None
     speed: str | None = None
@@ -54,6 +55,12 @@ def to_export(command: Command) -> Command:
             "--speed",
             type=Among("speed", SPEEDS),
             help="Play the cast as many times as fast (--export).",
+        ),
+        click.option(
+            "--event",
+            type=WholeNumber(1, 2**31),
+            metavar="N",
+            help="Begin at this event, or draw it (--export cast and svg).",
         ),
         click.option(
             "--export",
@@ -84,6 +91,10 @@ def _check(save: Path, wish: Wish) -> None:
         raise UsageError(f"{wish.output}: is the save itself; name another file")
     if wish.speed is not None and wish.form != "cast":
         raise UsageError("--speed belongs to --export cast")
+    if wish.turn is not None and wish.event is not None:
+        raise UsageError("--turn and --event cannot be used together")
+    if wish.form == "text" and wish.event is not None:
+        raise UsageError("--event belongs to --export cast and --export svg")
     if wish.form == "text" and (wish.size or wish.theme):
         raise UsageError("--size and --theme belong to --export cast and --export svg")
 
@@ -118,8 +129,7 @@ def _drawn(ctx: click.Context, table: ReplayTable, wish: Wish) -> str:
     columns, rows = wish.size or (120, 40)
     frame = Frame(columns, rows, wish.theme)
     desk, viewer = desk_of(ctx), viewer_of(table, wish.onlooker)
-    seen = Seen(viewer, table.line(viewer, wish.line))
+    seen = Seen(viewer, table.line(viewer, wish.line), wish.turn, wish.event)
     if wish.form == "svg":
-        return picture(desk, table, seen=seen, turn=wish.turn, frame=frame)
-    speed = int(wish.speed or 1)
-    return cast(desk, table, seen=seen, turn=wish.turn, speed=speed, frame=frame)
+        return picture(desk, table, seen, frame=frame)
+    return cast(desk, table, seen, speed=int(wish.speed or 1), frame=frame)

@@ -39,6 +39,7 @@ def command(
     onlooker: str | None,
     line: str | None,
     form: str | None,
+    event: int | None,
     speed: str | None,
     size: tuple[int, int] | None,
     theme: str | None,
@@ -52,10 +53,10 @@ def command(
     if form is not None:
         if notes is not None:
             raise click.UsageError("--notes and --export cannot be used together", ctx)
-        export(ctx, save, Wish(form, output, turn, onlooker, line, speed, size, theme))
+        export(ctx, save, Wish(form, output, turn, event, onlooker, line, speed, size, theme))
         return 0
-    if (speed, size, theme) != (None, None, None):
-        raise click.UsageError("--speed, --size and --theme belong to --export", ctx)
+    if (event, speed, size, theme) != (None, None, None, None):
+        raise click.UsageError("--event, --speed, --size and --theme belong to --export", ctx)
     if notes is not None:
         _write_notes(save, notes, output)
         return 0

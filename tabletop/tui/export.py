@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import typing
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from tabletop.clean import clean_line
 from tabletop.errors import UsageError
-from tabletop.exercise.table import Moment
+from tabletop.exercise.playhead import Playhead
 from tabletop.tui.actions import Act, acts
 from tabletop.tui.app import TabletopApp
+from tabletop.tui.playing import BEAT, SPEEDS
 from tabletop.tui.recording import Recording, RecordingDriver
 from tabletop.tui.screens.replay import ReplayScreen
 from tabletop.tui.start import Replay
@@ -27,14 +27,9 @@ if TYPE_CHECKING:
     from tabletop.exercise.desk import Desk
     from tabletop.exercise.replay import ReplayTable
     from tabletop.exercise.table import Viewer
-    from tabletop.exercise.view import View
 
-BEAT = 6.0
-"""Seconds for which a moment stays on the screen, at once the speed."""
 _SETTLED = 0.5
 """Seconds after which all that a step has to draw is drawn."""
-_DIGITS = 9
-"""The turns that a key of their own leads to."""
 _SURROUNDINGS = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _FOREIGN_FONT, _OWN_FONTS = "Fira Code,", "ui-monospace, Menlo, Consolas,"
@@ -55,42 +50,35 @@ USUAL = Frame()
 
 
 class Seen(NamedTuple):
-    """Who looks at which line of play."""
+    """Who looks at what: absent parts are as the screen has them when it opens."""
 
-    viewer: Viewer
-    line: str
+    viewer: Viewer | None = None
+    line: str | None = None
+    turn: int | None = None
+    """The turn whose decision is waited for."""
+    event: int | None = None
+    """The number of an event, where it is not the opening of a turn."""
 
 
-class _Look:
-    """A replay as one viewer may follow one line of it, and nothing besides."""
-
-    def __init__(self, table: ReplayTable, seen: Seen | None) -> None:
-        viewer = seen.viewer if seen is not None else table.viewer
-        line = table.line(viewer, seen.line if seen is not None else None)
-        self.path, self.fault = table.path, table.fault
-        self.moments = table.turns(viewer, line)
-        self._table, self._viewer = table, viewer
-        self._last = Moment(line, self.moments[-1].event)
-
-    def view(self, _: Viewer, moment: Moment | None = None) -> View:
-        """What the viewer could know at a moment of the line, or at its end."""
-        return self._table.view(self._viewer, moment or self._last)
+ALL = Seen()
 
 
 class _Recorded(TabletopApp):
     """The app on a terminal that records what it is given to draw."""
 
-    def __init__(self, desk: Desk, look: _Look, frame: Frame) -> None:
+    def __init__(
+        self, desk: Desk, table: ReplayTable, seen: Seen, frame: Frame, *, still: bool
+    ) -> None:
         self.recording = Recording(frame.columns, frame.rows)
         self.picture = ""
         self._told = ""
         with _surroundings():
             super().__init__(
                 desk,
-                typing.cast("ReplayTable", look),
-                start=Replay(look.path),
+                table,
+                start=Replay(table.path, seen.viewer, seen.line),
                 theme=frame.theme,
-                reduced_motion=True,
+                reduced_motion=still,
             )
 
     def get_driver_class(self) -> type[Driver]:
@@ -100,61 +88,59 @@ class _Recorded(TabletopApp):
     def post_display_hook(self) -> None:
         """Mark where another turn has come on the screen, so that players can jump there."""
         if isinstance(self.screen, ReplayScreen):
-            label = _chapter(self.screen)
-            if label != self._told:
-                self._told = label
-                self.recording.add(asyncio.get_running_loop().time(), "m", label)
+            self._mark(self.screen)
+
+    def film(self, screen: ReplayScreen) -> None:
+        """Begin the recording with what stands on the screen now."""
+        self.recording.begin(asyncio.get_running_loop().time())
+        self._told = ""
+        self._mark(screen)
+
+    def _mark(self, screen: ReplayScreen) -> None:
+        label = _chapter(screen)
+        if label != self._told:
+            self._told = label
+            self.recording.add(asyncio.get_running_loop().time(), "m", label)
 
 
 def cast(
-    desk: Desk,
-    table: ReplayTable,
-    *,
-    seen: Seen | None = None,
-    turn: int | None = None,
-    speed: float = 1,
-    frame: Frame = USUAL,
+    desk: Desk, table: ReplayTable, seen: Seen = ALL, *, speed: int = 1, frame: Frame = USUAL
 ) -> str:
-    """The replay from a turn on, or from its beginning, as an asciicast of version 3.
+    """The replay from a moment on, or from its first decision, as an asciicast of version 3.
 
-    The screen plays itself, and its clock is virtual: the same save gives the same bytes.
-    Without `seen` it is the first line as the only player saw it, else the public. Raises
-    `UsageError` where there is no such turn.
+    The screen plays itself at one of its speeds, and its clock is virtual: the same save
+    gives the same bytes. Raises `UsageError` where there is no such moment or line.
     """
 
-    async def play(_: _Recorded, screen: ReplayScreen) -> None:
-        await _go_to(screen, turn)
-        forth = _act("forth")
-        while screen.why_not(forth) is None:
+    async def play(app: _Recorded, screen: ReplayScreen) -> None:
+        _go_to(screen, seen)
+        for _ in range(SPEEDS.index(speed)):
+            await screen.action_do("faster")
+        await asyncio.sleep(_SETTLED)
+        app.film(screen)
+        if screen.why_not(_act("play")) is None:
+            await screen.action_do("play")
+        while screen.player.playing:  # noqa: ASYNC110 - time is virtual, and waiting costs nothing
             await asyncio.sleep(BEAT / speed)
-            await screen.action_do(forth.id)
-        await asyncio.sleep(BEAT / speed)
+        await asyncio.sleep(BEAT)
 
-    app = _run(desk, _Look(table, seen), frame, play)
-    return app.recording.cast(_title(table))
+    return _run(desk, table, seen, frame, play, still=False).recording.cast(_title(table))
 
 
-def picture(
-    desk: Desk,
-    table: ReplayTable,
-    *,
-    seen: Seen | None = None,
-    turn: int | None = None,
-    frame: Frame = USUAL,
-) -> str:
-    """The screen at the opening of a turn, or at the end, as SVG with nothing from elsewhere.
+def picture(desk: Desk, table: ReplayTable, seen: Seen = ALL, *, frame: Frame = USUAL) -> str:
+    """The screen at a moment, or at the end, as SVG with nothing from elsewhere.
 
-    Without `seen` as for a cast. Raises `UsageError` where there is no such turn.
+    Raises `UsageError` where there is no such moment or line.
     """
 
     async def draw(app: _Recorded, screen: ReplayScreen) -> None:
-        if turn is None:
+        if seen.turn is None and seen.event is None:
             await screen.action_do("end")
-        await _go_to(screen, turn)
+        _go_to(screen, seen)
         await asyncio.sleep(_SETTLED)
         app.picture = app.export_screenshot(title=_title(table), simplify=True)
 
-    return self_contained(_run(desk, _Look(table, seen), frame, draw).picture)
+    return self_contained(_run(desk, table, seen, frame, draw, still=True).picture)
 
 
 def self_contained(svg: str) -> str:
@@ -162,9 +148,12 @@ def self_contained(svg: str) -> str:
     return _FONTS.sub("", svg).replace(_FOREIGN_FONT, _OWN_FONTS)
 
 
-def _run(desk: Desk, look: _Look, frame: Frame, steps: Steps) -> _Recorded:
+def _run(
+    desk: Desk, table: ReplayTable, seen: Seen, frame: Frame, steps: Steps, *, still: bool
+) -> _Recorded:
     """The app after it has gone through `steps` on its replay screen. Raises what they raise."""
-    app = _Recorded(desk, look, frame)
+    _check(table, seen)
+    app = _Recorded(desk, table, seen, frame, still=still)
     failed: list[Exception] = []
 
     async def drive(pilot: Pilot[object]) -> None:
@@ -188,18 +177,23 @@ def _run(desk: Desk, look: _Look, frame: Frame, steps: Steps) -> _Recorded:
     return app
 
 
-async def _go_to(screen: ReplayScreen, turn: int | None) -> None:
-    """To the opening of a turn, by the screen's own steps."""
-    if turn is None:
-        return
-    if turn <= _DIGITS and screen.why_not(_act("turn"), turn) is None:
-        await screen.action_do("turn", turn)
-        return
-    forth = _act("forth")
-    while screen.view.turn != turn and screen.why_not(forth) is None:
-        await screen.action_do(forth.id)
-    if screen.view.turn != turn:
-        raise UsageError(f"{screen.table.path}: this save has no turn {turn}")
+def _check(table: ReplayTable, seen: Seen) -> None:
+    """Raise `UsageError` where there is no such line or moment."""
+    head, path = Playhead(table, seen.viewer, seen.line), table.path
+    last = head.stops[-1].event
+    if seen.event is not None and not 0 < seen.event <= last:
+        raise UsageError(f"{path}: no event {seen.event} to look at: they go from 1 to {last}")
+    if seen.turn is not None and head.opening_of(seen.turn) is None:
+        raise UsageError(f"{path}: this save has no turn {seen.turn}")
+
+
+def _go_to(screen: ReplayScreen, seen: Seen) -> None:
+    """Show the moment that is asked for, which is there."""
+    if seen.event is not None:
+        screen.head.to_event(seen.event)
+    elif seen.turn is not None:
+        screen.head.to_turn(seen.turn)
+    screen.draw()
 
 
 def _act(name: str) -> Act:

@@ -35,16 +35,24 @@ class Recording:
         self.columns = columns
         self.rows = rows
         self._entries: list[Entry] = []
+        self._began = 0.0
         self._closed = False
+
+    def begin(self, at: float) -> None:
+        """Let all that was drawn so far stand there from the beginning, which is now."""
+        drawn = "".join(entry.data for entry in self._entries if entry.code == "o")
+        self._entries = [Entry(0, "o", drawn)]
+        self._began = at
 
     def close(self) -> None:
         """Take nothing more: what a program draws on its way out is no part of it."""
         self._closed = True
 
     def add(self, at: float, code: Code, data: str) -> None:
-        """Note an event; output of the same moment is one event."""
+        """Note an event of the loop's moment `at`; output of the same moment is one event."""
         if self._closed:
             return
+        at -= self._began
         if code == "o" and self._entries and self._entries[-1][:2] == (at, "o"):
             last = self._entries.pop()
             data = last.data + data

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 from textual import _time, screen, timer
 
+from tabletop.tui.widgets import theatre
+
 Result = TypeVar("Result")
 
 FRAME = 1 / 60
@@ -91,17 +93,18 @@ def run_virtually(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
     """Run `work` in a loop of virtual time, Textual's timers included, and return its result."""
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         loop = runner.get_loop()
-        with _clock_of_textual(loop.time):
+        with _clock_of_screens(loop.time):
             return runner.run(work())
 
 
 @contextmanager
-def _clock_of_textual(now: Callable[[], float]) -> Iterator[None]:
-    """Let Textual's timers go by `now`; it reads the system's clock past its loop."""
+def _clock_of_screens(now: Callable[[], float]) -> Iterator[None]:
+    """Let timers and what flies go by `now`: they read the system's clock past their loop."""
     patched: list[tuple[Any, str, Any]] = [
         (_time, "get_time", now),
         (timer, "sleep", asyncio.sleep),
         (screen, "UPDATE_PERIOD", FRAME),
+        (theatre, "monotonic", now),
     ]
     before = [getattr(module, name) for module, name, _ in patched]
     for module, name, ours in patched:

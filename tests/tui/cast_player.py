@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 import pyte
 
+_NEAR, _REST = 0.02, 0.2
+"""How far from a beat, in beats, something is that happens at it, and how long after the last."""
+
 
 class Shown(NamedTuple):
     """A screen as it stood for a while."""
@@ -15,7 +18,7 @@ class Shown(NamedTuple):
     chapter: str
     """The marker that was met last."""
     at: float
-    """Seconds from the beginning to when it stood so."""
+    """Seconds from the beginning to its end."""
     lines: list[str]
     inks: list[list[tuple[str, str]]]
     """The colours of each cell, of the letter and behind it."""
@@ -33,16 +36,17 @@ def events_of(cast: str) -> list[tuple[float, str, str]]:
     return [tuple(json.loads(line)) for line in cast.splitlines()[1:]]
 
 
-def played(cast: str) -> Iterator[Shown]:
-    """The screen as it stands before each wait of a second and more, and at the end."""
+def played(cast: str, beat: float) -> Iterator[Shown]:
+    """The screen as it stands at the end of each beat: nothing flies any more."""
     term = header_of(cast)["term"]
     screen = pyte.Screen(term["cols"], term["rows"])
     stream = pyte.Stream(screen)
     chapter, at = "", 0.0
     for interval, code, data in events_of(cast):
-        if interval >= 1:
-            yield _shown(screen, chapter, at)
         at += interval
+        beats = at / beat
+        if interval > beat * _REST and abs(beats - round(beats)) < _NEAR:
+            yield _shown(screen, chapter, at)
         if code == "o":
             stream.feed(data)
         elif code == "m":

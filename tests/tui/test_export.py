@@ -8,19 +8,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from textual.pilot import Pilot
 
 from tabletop.errors import UsageError
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.samples import find_sample
 from tabletop.tui.app import TabletopApp
-from tabletop.tui.export import BEAT, Frame, cast, picture
+from tabletop.tui.export import ALL, Frame, Seen, cast, picture
+from tabletop.tui.playing import BEAT
 from tabletop.tui.screens.replay import ReplayScreen
 from tabletop.tui.start import Replay
 from tabletop.tui.theme import NAMES
@@ -31,6 +31,8 @@ from tests.tui.stand_in import settle
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = ROOT / "tests" / "fixtures" / "saves" / "format-1-odd.jsonl"
 SIZES = [(120, 40), (80, 24)]
+LAST = Seen(turn=6)
+SMALL = Frame(80, 24)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -42,40 +44,35 @@ def sample() -> Path:
     return path
 
 
-def _cast(path: Path, **wishes: object) -> str:
-    return cast(Desk(path.parent), ReplayTable(path), **wishes)  # type: ignore[arg-type]
+def _cast(path: Path, seen: Seen = ALL, **wishes: Any) -> str:
+    return cast(Desk(path.parent), ReplayTable(path), seen, **wishes)
 
 
-def _picture(path: Path, **wishes: object) -> str:
-    return picture(Desk(path.parent), ReplayTable(path), **wishes)  # type: ignore[arg-type]
+def _picture(path: Path, seen: Seen = ALL, **wishes: Any) -> str:
+    return picture(Desk(path.parent), ReplayTable(path), seen, **wishes)
 
 
-def _drawn_by_the_app(path: Path, size: tuple[int, int]) -> list[Shown]:
-    """Every moment as the app draws it where it is stepped through by keys."""
+def _drawn_by_the_app(path: Path, seen: Seen, size: tuple[int, int]) -> list[Shown]:
+    """Every moment as the app draws it where it plays, moved on by hand at each beat."""
 
-    async def step() -> list[Shown]:
+    async def play() -> list[Shown]:
         app = TabletopApp(
             Desk(path.parent), ReplayTable(path), start=Replay(path), reduced_motion=True
         )
         async with app.run_test(size=size) as pilot:
             await settle(pilot)
-            shown = [_shown(app)]
-            while not _at_the_end(app):
-                await _press(pilot, "right")
+            await pilot.press(str(seen.turn), "space")
+            screen, shown = app.screen, []
+            assert isinstance(screen, ReplayScreen)
+            while screen.player.playing:
+                await settle(pilot)
                 shown.append(_shown(app))
+                screen._play_on()
+            await settle(pilot)
+            shown.append(_shown(app))
         return shown
 
-    return asyncio.run(step())
-
-
-async def _press(pilot: Pilot[int], key: str) -> None:
-    await pilot.press(key)
-    await settle(pilot)
-
-
-def _at_the_end(app: TabletopApp) -> bool:
-    assert isinstance(app.screen, ReplayScreen)
-    return app.screen.view.ending is not None
+    return asyncio.run(play())
 
 
 def _shown(app: TabletopApp) -> Shown:
@@ -100,18 +97,17 @@ def test_a_terminal_shows_each_moment_as_the_app_draws_it(
     sample: Path, size: tuple[int, int]
 ) -> None:
     """Letter for letter and colour for colour, from the first moment to the last."""
-    replayed = list(played(_cast(sample, frame=Frame(*size))))
-    drawn = _drawn_by_the_app(sample, size)
-    assert len(replayed) == len(drawn)
-    for shown, expected in zip(replayed, drawn, strict=True):
-        assert shown.lines == expected.lines
-        assert shown.inks == expected.inks
-    assert replayed[-1].lines != replayed[0].lines
+    shown = list(played(_cast(sample, LAST, frame=Frame(*size)), BEAT))
+    drawn = _drawn_by_the_app(sample, LAST, size)
+    for each, expected in zip(shown, drawn, strict=True):
+        assert each.lines == expected.lines
+        assert each.inks == expected.inks
+    assert shown[-1].lines != shown[0].lines
 
 
 def test_the_first_line_says_what_the_format_asks_for(sample: Path) -> None:
     """Version 3, the terminal and a title; then events with the time since the one before."""
-    made = _cast(sample, frame=Frame(100, 30))
+    made = _cast(sample, LAST, frame=Frame(100, 30))
     header = header_of(made)
     assert header["version"] == 3
     assert header["term"] == {"cols": 100, "rows": 30, "type": "xterm-256color"}
@@ -124,26 +120,41 @@ def test_the_first_line_says_what_the_format_asks_for(sample: Path) -> None:
     assert made.endswith("\n")
 
 
-def test_every_turn_is_a_chapter(sample: Path) -> None:
+def test_every_turn_is_a_chapter() -> None:
     """Players jump to them; the last one is the ending."""
-    chapters = [data for _, code, data in events_of(_cast(sample)) if code == "m"]
+    history = find_sample("history")
+    assert history is not None
+    made = _cast(history, frame=Frame(40, 12), speed=16)
+    chapters = [data for _, code, data in events_of(made) if code == "m"]
     assert [chapter.partition(":")[0] for chapter in chapters[:-1]] == [
         f"Turn {turn}" for turn in range(1, 7)
     ]
     assert chapters[-1] == "It flew, and the allies ask"
 
 
-def test_it_begins_at_a_turn_and_plays_faster(sample: Path) -> None:
-    """From the fourth turn on there are fewer moments, and four times the speed takes a quarter."""
-    slow = list(played(_cast(sample, turn=4)))
-    assert slow[0].chapter.startswith("Turn 4")
-    assert len(slow) == 4
-    fast = list(played(_cast(sample, turn=4, speed=4)))
-    assert [shown.lines for shown in fast] == [shown.lines for shown in slow]
-    waits = [after.at - before.at for before, after in pairwise(slow)]
-    quick = [after.at - before.at for before, after in pairwise(fast)]
-    assert waits == pytest.approx([BEAT] * 3, abs=0.02)
-    assert quick == pytest.approx([BEAT / 4] * 3, abs=0.02)
+def test_it_begins_where_it_is_asked_to_and_plays_faster(sample: Path) -> None:
+    """Twice the speed takes half the time for the same moments."""
+    slow = list(played(_cast(sample, LAST, frame=SMALL), BEAT))
+    assert slow[0].chapter.startswith("Turn 6")
+    assert slow[-1].chapter == "It flew, and the allies ask"
+    fast = list(played(_cast(sample, LAST, frame=SMALL, speed=2), BEAT / 2))
+    moments = len(slow) - 1
+    assert fast[moments - 1].at == pytest.approx(slow[moments - 1].at / 2, abs=0.1)
+    board = slice(0, -3)
+    assert [each.lines[board] for each in fast[:moments]] == [
+        each.lines[board] for each in slow[:moments]
+    ]
+
+
+def test_any_event_can_be_looked_at(sample: Path) -> None:
+    """Two events of one turn are two pictures; a film may begin there as well."""
+    first, second = (_picture(sample, Seen(event=number), frame=SMALL) for number in (50, 52))
+    assert first != second
+    whole, rest = (
+        len(list(played(_cast(sample, Seen(event=number), frame=SMALL), BEAT)))
+        for number in (50, 52)
+    )
+    assert rest < whole
 
 
 def test_the_same_save_gives_the_same_bytes_wherever_it_is_drawn(sample: Path) -> None:
@@ -152,7 +163,7 @@ def test_the_same_save_gives_the_same_bytes_wherever_it_is_drawn(sample: Path) -
         "import sys; from pathlib import Path; from tabletop.exercise.desk import Desk;"
         "from tabletop.exercise.replay import ReplayTable; from tabletop.tui import export;"
         "path = Path(sys.argv[1]); each = [getattr(export, kind)(Desk(path.parent),"
-        "ReplayTable(path)) for kind in ('cast', 'picture')];"
+        "ReplayTable(path), export.Seen(turn=5)) for kind in ('cast', 'picture')];"
         "sys.stdout.buffer.write('|'.join(each).encode())"
     )
     odd = {"PYTHONHASHSEED": "7", "NO_COLOR": "1", "TERM": "dumb", "TEXTUAL_FPS": "13"}
@@ -163,32 +174,32 @@ def test_the_same_save_gives_the_same_bytes_wherever_it_is_drawn(sample: Path) -
         capture_output=True,
         check=True,
     )
-    here = f"{_cast(sample)}|{_picture(sample)}"
+    fifth = Seen(turn=5)
+    here = f"{_cast(sample, fifth)}|{_picture(sample, fifth)}"
     assert done.stdout.decode() == here
 
 
 @pytest.mark.parametrize("theme", NAMES)
 def test_a_cast_and_a_picture_take_any_theme(sample: Path, theme: str) -> None:
     """Each looks otherwise and says the same."""
-    frame, usual = Frame(80, 24, theme), Frame(80, 24)
-    (shown, *_), (expected, *_) = (
-        played(_cast(sample, frame=frame)),
-        played(_cast(sample, frame=usual)),
+    frame, end = Frame(80, 24, theme), Seen(event=52)
+    shown, expected = (
+        next(played(_cast(sample, end, frame=each), BEAT)) for each in (frame, SMALL)
     )
     assert shown.lines == expected.lines
     assert (shown.inks == expected.inks) == (theme == NAMES[0])
-    assert (_picture(sample, frame=frame) == _picture(sample, frame=usual)) == (theme == NAMES[0])
+    assert (_picture(sample, frame=frame) == _picture(sample, frame=SMALL)) == (theme == NAMES[0])
 
 
 def test_a_picture_shows_a_turn_or_the_end(sample: Path) -> None:
     """It is drawn by the app, and holds nothing that would be fetched from anywhere."""
     for turn, words in ((4, "The long-range summer"), (None, "How it ended")):
-        svg = _picture(sample, turn=turn)
+        svg = _picture(sample, Seen(turn=turn))
         texts = _texts(svg)
         assert words in texts
         assert "@font-face" not in svg
         assert "url(http" not in svg
-    assert "How it ended" not in _texts(_picture(sample, turn=4))
+    assert "How it ended" not in _texts(_picture(sample, Seen(turn=4)))
 
 
 def _texts(svg: str) -> str:
@@ -200,9 +211,12 @@ def _texts(svg: str) -> str:
 @pytest.mark.parametrize("make", [_cast, _picture])
 def test_a_turn_that_is_not_there_is_refused(sample: Path, make: Callable[..., str]) -> None:
     """In one line that names the save."""
-    for turn in (7, 12):
-        with pytest.raises(UsageError, match=f"{re.escape(str(sample))}: .*no turn {turn}"):
-            make(sample, turn=turn)
+    wishes = {Seen(turn=7): "turn 7", Seen(turn=12): "turn 12", Seen(event=999): "event 999"}
+    for seen, what in wishes.items():
+        with pytest.raises(UsageError, match=f"{re.escape(str(sample))}: .*no {what}"):
+            make(sample, seen)
+    with pytest.raises(UsageError, match="no line 'green'"):
+        make(sample, Seen(line="green"))
 
 
 def test_hostile_words_drive_no_terminal_and_no_browser() -> None:
@@ -213,7 +227,7 @@ def test_hostile_words_drive_no_terminal_and_no_browser() -> None:
     assert "\x1b" not in rest
     assert is_harmless(rest.replace("\r", ""))
     assert all(is_harmless(data) for _, code, data in events_of(made) if code == "m")
-    svg = _picture(HOSTILE, turn=2)
+    svg = _picture(HOSTILE, Seen(turn=2))
     assert is_harmless(_texts(svg))
     tags = {element.tag for element in ET.fromstring(svg).iter()}
     assert f"{SVG}script" not in tags
@@ -231,7 +245,7 @@ def test_what_fails_behind_the_screen_makes_no_film(
 
     monkeypatch.setattr(ReplayScreen, "on_screen_resume", fail)
     with pytest.raises(ZeroDivisionError):
-        make(sample)
+        make(sample, LAST)
 
 
 def test_what_was_set_for_the_drawing_is_set_back(
