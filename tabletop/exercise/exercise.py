@@ -34,7 +34,7 @@ class LocalTable:
         events = journal.append(drafts) if drafts else ()
         self._ahead = _sealed(record, events)
         self._shown = self._ahead
-        self._pivot = _pivot(record) if record.over else None
+        self._pivot = self._turn_to_go_back_to(record) if record.over else None
         self._waiting: set[asyncio.Event] = set()
         self._publishing: set[asyncio.Future[None]] = set()
         self._closed = False
@@ -109,11 +109,17 @@ class LocalTable:
     async def _publish(self, record: Record) -> None:
         await self._journal.durable(record.number)
         if record.over and not self._shown.over:
-            self._pivot = await asyncio.to_thread(_pivot, record)
+            self._pivot = await asyncio.to_thread(self._turn_to_go_back_to, record)
         if record.number > self._shown.number:
             self._shown = record
             self._showing(record.number)
             self._tell()
+
+    def _turn_to_go_back_to(self, record: Record) -> int | None:
+        # Not before the end: it plays games on, and a game begins without all that this takes.
+        from tabletop.exercise.pivot import pivot
+
+        return pivot(record)
 
     async def changes(self) -> AsyncIterator[int]:
         """The number of the newest event shown, each time there is one, until it is closed."""
@@ -141,13 +147,6 @@ class LocalTable:
         self._closed = True
         self._tell()
         await asyncio.to_thread(self._journal.close)
-
-
-def _pivot(record: Record) -> int | None:
-    # Not before the end: it plays games on, and a game begins without all that this takes.
-    from tabletop.exercise.pivot import pivot
-
-    return pivot(record)
 
 
 def _sealed(record: Record, events: tuple[Event, ...]) -> Record:

@@ -152,6 +152,10 @@ class ClassTable(LocalTable):
                 continue
             await self.tick()
 
+    def _turn_to_go_back_to(self, record: Record) -> int | None:  # noqa: ARG002
+        """None: it is one team's, and a class has its reviews in the debrief."""
+        return None
+
     def _advance(self, action: Advance, op_id: str) -> Course:
         hour = self._hour_ahead
         if (action.phase, action.round) != (hour.phase, hour.round):
