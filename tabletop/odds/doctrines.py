@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,23 +28,37 @@ def prior(program: Program) -> Numbers:
     return shares
 
 
+class Doctrines:
+    """Follows doctrines of one program, each on its way, over places that they have in common."""
+
+    def __init__(self, program: Program, policies: Sequence[Policy]) -> None:
+        self.program = program
+        self.expander = Expander(
+            Road(program, policies, brief=True), range(len(program.scenario.aims))
+        )
+
+    def odds(self, policy: Policy, start: Play | None = None) -> dict[str, Numbers]:
+        """By ending: its probability under each aim, if one of the doctrines plays on."""
+        expander = self.expander
+        place, keys, rows = expander.opening(start)
+        starts: Starts = {place: keys}
+        mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}
+        odds = {ending.id: np.zeros(len(expander.aims)) for ending in self.program.endings}
+        with Spool() as spool:
+            while starts:
+                if policy.uniform:
+                    # As good as the whole game: its layers would fill memory.
+                    turn = spool.expand(expander, starts)
+                else:
+                    turn = expander.turn(starts, policy, brief=True)
+                loops = kernels(spool.worlds)
+                forward = Forward(turn, mass, Ruled(turn, policy), keep=False, kernels=loops)
+                for ending, found in forward.endings.items():
+                    odds[ending] += found
+                starts, mass = turn.next, forward.next()
+        return odds
+
+
 def ending_odds(program: Program, policy: Policy, start: Play | None = None) -> dict[str, Numbers]:
     """By ending: its probability under each aim, if a doctrine plays on from `start`."""
-    expander = Expander(Road(program, (policy,), brief=True), range(len(program.scenario.aims)))
-    place, keys, rows = expander.opening(start)
-    starts: Starts = {place: keys}
-    mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}
-    odds = {ending.id: np.zeros(len(expander.aims)) for ending in program.endings}
-    with Spool() as spool:
-        while starts:
-            if policy.uniform:
-                # As good as the whole game: its layers would fill memory.
-                turn = spool.expand(expander, starts)
-            else:
-                turn = expander.turn(starts, policy, brief=True)
-            loops = kernels(spool.worlds)
-            forward = Forward(turn, mass, Ruled(turn, policy), keep=False, kernels=loops)
-            for ending, found in forward.endings.items():
-                odds[ending] += found
-            starts, mass = turn.next, forward.next()
-    return odds
+    return Doctrines(program, (policy,)).odds(policy, start)

@@ -9,7 +9,7 @@ import numpy as np
 
 from tabletop.errors import UsageError
 from tabletop.odds.choosing import ANYTHING
-from tabletop.odds.doctrines import ending_odds, prior
+from tabletop.odds.doctrines import Doctrines, ending_odds, prior
 from tabletop.odds.exact import Exact
 from tabletop.odds.ground import Ground
 from tabletop.odds.jobs import Question, Runner, cut, gather, run_here
@@ -50,11 +50,15 @@ def exact_odds(exact: Exact, play: Play | None, progress: Progress) -> Odds:
     program = exact.program
     shares = prior(program)
     known = policies(program)
+    doctrines = Doctrines(program, [policy for policy in known.values() if not policy.uniform])
     played = []
     for number, (name, policy) in enumerate(known.items()):
         progress(number / len(known))
-        known_so = exact.at_random if policy.uniform and play is None else None
-        found = known_so or ending_odds(program, policy, play)
+        if not policy.uniform:
+            found = doctrines.odds(policy, play)
+        else:
+            at_random = exact.at_random if play is None else None
+            found = at_random or ending_odds(program, policy, play)
         chances = {
             ending: Chance(float(by_aim @ shares), tuple(map(float, by_aim)))
             for ending, by_aim in found.items()
