@@ -120,6 +120,7 @@ def _told(table: ReplayTable, wish: Wish) -> str:
 def _drawn(ctx: click.Context, table: ReplayTable, wish: Wish) -> str:
     from tabletop.cli.faults import unknown
     from tabletop.cli.onlookers import viewer_of
+    from tabletop.cli.progress import progress
     from tabletop.cli.surroundings import desk_of
     from tabletop.tui.export import Frame, Seen, cast, picture
     from tabletop.tui.theme import NAMES
@@ -132,4 +133,5 @@ def _drawn(ctx: click.Context, table: ReplayTable, wish: Wish) -> str:
     seen = Seen(viewer, table.line(viewer, wish.line), wish.turn, wish.event)
     if wish.form == "svg":
         return picture(desk, table, seen, frame=frame)
-    return cast(desk, table, seen, speed=int(wish.speed or 1), frame=frame)
+    with progress("Filming the replay") as heard:
+        return cast(desk, table, seen, speed=int(wish.speed or 1), frame=frame, heard=heard)

@@ -7,7 +7,8 @@ import os
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tabletop.clean import clean_line
 from tabletop.errors import UsageError
@@ -23,6 +24,7 @@ from tabletop.tui.virtual_time import run_virtually
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from tabletop.exercise.desk import Desk
     from tabletop.exercise.replay import ReplayTable
@@ -81,6 +83,13 @@ class _Recorded(TabletopApp):
                 reduced_motion=still,
             )
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The replay without the notes beside the save: a file goes to others, they do not."""
+        screen = super().get_default_screen()
+        if isinstance(screen, ReplayScreen):
+            screen.notes = replace(screen.notes, marks=(), fault=None)
+        return screen
+
     def get_driver_class(self) -> type[Driver]:
         """None that knows the terminal of this process."""
         return RecordingDriver
@@ -104,12 +113,19 @@ class _Recorded(TabletopApp):
 
 
 def cast(
-    desk: Desk, table: ReplayTable, seen: Seen = ALL, *, speed: int = 1, frame: Frame = USUAL
+    desk: Desk,
+    table: ReplayTable,
+    seen: Seen = ALL,
+    *,
+    speed: int = 1,
+    frame: Frame = USUAL,
+    heard: Callable[[float], None] | None = None,
 ) -> str:
     """The replay from a moment on, or from its first decision, as an asciicast of version 3.
 
     The screen plays itself at one of its speeds, and its clock is virtual: the same save
-    gives the same bytes. Raises `UsageError` where there is no such moment or line.
+    gives the same bytes. `heard` is told how much is done, from 0 to 1. Raises `UsageError`
+    where there is no such moment or line.
     """
 
     async def play(app: _Recorded, screen: ReplayScreen) -> None:
@@ -120,7 +136,9 @@ def cast(
         app.film(screen)
         if screen.why_not(_act("play")) is None:
             await screen.action_do("play")
-        while screen.player.playing:  # noqa: ASYNC110 - time is virtual, and waiting costs nothing
+        while screen.player.playing:
+            if heard is not None:
+                heard(screen.head.place / len(screen.head.stops))
             await asyncio.sleep(BEAT / speed)
         await asyncio.sleep(BEAT)
 

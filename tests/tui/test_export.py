@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tabletop.errors import UsageError
+from tabletop.exercise.bookmarks import read_notes
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.samples import find_sample
@@ -94,11 +96,12 @@ def _shown(app: TabletopApp) -> Shown:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_a_terminal_shows_each_moment_as_the_app_draws_it(
-    sample: Path, size: tuple[int, int]
+    sample: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """Letter for letter and colour for colour, from the first moment to the last."""
-    shown = list(played(_cast(sample, LAST, frame=Frame(*size)), BEAT))
-    drawn = _drawn_by_the_app(sample, LAST, size)
+    alone = Path(shutil.copy(sample, tmp_path))
+    shown = list(played(_cast(alone, LAST, frame=Frame(*size)), BEAT))
+    drawn = _drawn_by_the_app(alone, LAST, size)
     for each, expected in zip(shown, drawn, strict=True):
         assert each.lines == expected.lines
         assert each.inks == expected.inks
@@ -246,6 +249,24 @@ def test_what_fails_behind_the_screen_makes_no_film(
     monkeypatch.setattr(ReplayScreen, "on_screen_resume", fail)
     with pytest.raises(ZeroDivisionError):
         make(sample, LAST)
+
+
+def test_notes_beside_the_save_stay_there(sample: Path) -> None:
+    """They are whoever's wrote them; a film of the same moments goes to a class."""
+    marks = read_notes(sample, ReplayTable(sample).save.header.id).marks
+    noted = marks[0].event
+    assert "Ask in the hot wash" in marks[0].text
+    (shown, *_) = played(_cast(sample, Seen(event=noted), frame=Frame(160, 60)), BEAT)
+    assert "hot wash" not in " ".join(shown.lines)
+    assert "hot wash" not in _texts(_picture(sample, Seen(event=noted), frame=Frame(160, 60)))
+
+
+def test_how_far_a_film_is_can_be_heard(sample: Path) -> None:
+    """From where it begins to nearly all of it, never back."""
+    told: list[float] = []
+    _cast(sample, LAST, frame=SMALL, heard=told.append)
+    assert told == sorted(told)
+    assert 0 < told[0] < told[-1] <= 1
 
 
 def test_what_was_set_for_the_drawing_is_set_back(
