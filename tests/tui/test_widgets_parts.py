@@ -54,10 +54,10 @@ def test_labels_stand_in_a_column_and_a_list_beside_its_label() -> None:
     """What belongs together stands close; another block comes after a blank line."""
     lines = plain(PARTS[:6], 80)
     assert lines[0] == "Turn 1"
-    decided = lines.index("Decided           Wait")
-    assert lines[decided + 1].startswith("Because           Keep the sanctions")
-    assert "What came         –   Nothing flew" in lines
-    assert " " * 18 + "–   The line stayed open" in lines
+    decided = lines.index("Decided             Wait")
+    assert lines[decided + 1].startswith("Because             Keep the sanctions")
+    assert "What came           –   Nothing flew" in lines
+    assert " " * 20 + "–   The line stayed open" in lines
     assert lines[lines.index(" 1. Why?") + 1] == "    A1: a fact"
     assert lines[lines.index(" 1. Why?") - 1] == ""
 
@@ -73,15 +73,15 @@ def test_a_table_keeps_its_columns_while_they_can_be_read() -> None:
     assert narrow[2].startswith("blue  Keep the")
 
 
-def test_the_widest_columns_give_way_first() -> None:
-    """A short one keeps what it needs, and nothing is lost."""
-    rows = [("Turn", "x" * 8, "y" * 60, "z" * 30)]
-    widths = column_widths(rows, 70)
+def test_room_goes_where_there_is_most_to_read() -> None:
+    """A short column keeps what it needs, a long text gets most, and nothing more than it needs."""
+    rows = [("Turn", "x" * 8, "y " * 30, "z " * 120)]
+    widths = column_widths(rows, 90)
     assert widths is not None
     assert widths[:2] == [4, 8]
-    assert sum(widths) + 6 <= 70
-    assert widths[2] >= widths[3]
-    assert column_widths(rows, 200) == [4, 8, 60, 30]
+    assert sum(widths) + 6 == 90
+    assert widths[3] > 2 * widths[2] >= 26
+    assert column_widths([("Turn", "x" * 8, "y" * 60, "z" * 30)], 200) == [4, 8, 60, 30]
     assert column_widths([("a" * 40, "b" * 40)], 20) is None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import shorten
 
 from tabletop.debrief.model import Debrief, DecisionStory, TurnStory
 from tabletop.debrief.report import sentences as say
@@ -69,7 +70,7 @@ def glance(story: Debrief) -> Grid:
             (
                 str(turn.turn),
                 say.choice(made) if made else "-" if turn.over else "nothing yet",
-                (made.rationale if made else None) or "-",
+                shorten((made.rationale if made else None) or "-", _REASON, placeholder="…"),
                 f"{say.forecast(told)}; {say.outcome(told)}" if told else "-",
                 say.in_short(turn) or "-",
             )
@@ -85,6 +86,8 @@ def glance(story: Debrief) -> Grid:
     )
 
 
+_REASON = 90
+"""Characters of a reason in the table; it stands in full with its turn."""
 _SAID = (2, 3)
 """The columns of a run's table that hold what people said."""
 

@@ -18,7 +18,7 @@ from tabletop.tui.widgets.table import table_lines
 
 MEASURE = 92
 """Cells that running text is not made wider than: longer lines are hard to read."""
-_LABEL = 18
+_LABEL = 20
 """Cells of the labels at the left of paragraphs."""
 
 

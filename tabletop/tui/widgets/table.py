@@ -27,44 +27,46 @@ def table_lines(columns: Sequence[str], rows: Sequence[Sequence[str]], width: in
 def column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
     """How wide each column is; None where they cannot all be read at that width.
 
-    The widest ones give way first.
+    What is left when each can be read goes, cell by cell, to the column with the tallest cell.
     """
-    natural = [
-        max(max(map(cell_len, clean_text(row[n], LONGEST).split("\n"))) for row in rows)
-        for n in range(len(rows[0]))
-    ]
-    least = [min(each, _NARROWEST) for each in natural]
-    room = width - _GAP * (len(natural) - 1)
-    if sum(least) > room:
+    cells = [[clean_text(row[n], LONGEST) for row in rows] for n in range(len(rows[0]))]
+    natural = [max(max(map(cell_len, text.split("\n"))) for text in column) for column in cells]
+    longest = [max(map(cell_len, column)) for column in cells]
+    widths = [min(each, _NARROWEST) for each in natural]
+    left = width - _GAP * (len(natural) - 1) - sum(widths)
+    if left < 0:
         return None
-    widths = natural[:]
-    while (over := sum(widths) - room) > 0:
-        open_ = [n for n, each in enumerate(widths) if each > least[n]]
-        widest = max(widths[n] for n in open_)
-        tops = [n for n in open_ if widths[n] == widest]
-        below = max((widths[n] for n in open_ if widths[n] < widest), default=0)
-        step = max(1, min(widest - max(below, _NARROWEST), -(-over // len(tops))))
-        for n in tops:
-            widths[n] = max(least[n], widths[n] - step)
+    for _ in range(left):
+        open_ = [n for n, each in enumerate(widths) if each < natural[n]]
+        if not open_:
+            break
+        widths[max(open_, key=lambda n: longest[n] / widths[n])] += 1
     return widths
 
 
 def _drawn(
     columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
 ) -> Iterator[Content]:
-    yield _line(columns, widths, [Ink.MUTED] * len(widths))
+    muted = [Ink.MUTED] * len(widths)
     inks = [Ink.MUTED, *[Ink.TEXT] * (len(widths) - 1)]
-    cells = [
-        [wrapped(cell, room) or [""] for cell, room in zip(row, widths, strict=True)]
-        for row in rows
-    ]
-    airy = any(len(cell) > 1 for row in cells for cell in row)
-    for number, row in enumerate(cells):
+    head, *body = (
+        [wrapped(*each) or [""] for each in zip(row, widths, strict=True)]
+        for row in (columns, *rows)
+    )
+    airy = any(len(cell) > 1 for row in body for cell in row)
+    yield from _row(head, widths, muted)
+    for number, row in enumerate(body):
         if airy and number:
             yield BLANK
-        for each in range(max(map(len, row))):
-            parts = [cell[each] if each < len(cell) else "" for cell in row]
-            yield _line(parts, widths, inks)
+        yield from _row(row, widths, inks)
+
+
+def _row(
+    cells: Sequence[Sequence[str]], widths: Sequence[int], inks: Sequence[str]
+) -> Iterator[Content]:
+    """The lines of a row; a cell with fewer of them ends earlier."""
+    for each in range(max(map(len, cells))):
+        yield _line([cell[each] if each < len(cell) else "" for cell in cells], widths, inks)
 
 
 def _line(texts: Sequence[str], widths: Sequence[int], inks: Sequence[str]) -> Content:
