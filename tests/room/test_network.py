@@ -126,7 +126,7 @@ async def test_streams_are_ended_before_the_server_so_that_it_stops_at_once(
     """Twenty of them; each page is told."""
     async with opened(made_class(tmp_path, "red")) as found:
         phones = [Phone(found) for _ in range(20)]
-        ends = []
+        ends: list[str] = []
 
         async def listen(phone: Phone) -> None:
             async with phone.stream() as events:

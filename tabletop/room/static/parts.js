@@ -57,7 +57,7 @@ export function track(each, { causes = true } = {}) {
 
 export function news(items) {
   return h("ul.wire", {}, items.map((item) => h("li", {},
-    h("h3", {}, item.title), h("small", {}, `${item.date} · ${item.by}${item.private ? " · for your office alone" : ""}`),
+    item.title && h("h3", {}, item.title), h("small", {}, `${item.date} · ${item.by}${item.private ? " · for your office alone" : ""}`),
     h("p.text", {}, item.text))));
 }
 
@@ -69,7 +69,7 @@ export function aftermath(found, question, words) {
       made.by_default && h("p", {}, "By default: nobody settled it in time."),
       labelled("Your team's reason", made.rationale)),
     found.items.filter((item) => item.kind !== "decision").map((item) => h("div.note", {},
-      h("h3", {}, item.title), h("small", {}, item.by), h("p.text", {}, item.text))),
+      item.title && h("h3", {}, item.title), h("small", {}, item.by), h("p.text", {}, item.text))),
     found.ladder && h("div.note.strong", {}, h("p", {}, found.ladder),
       found.stage_before !== found.stage_after && h("p", {}, `${found.stage_before} → ${found.stage_after}`)),
     made?.forecast != null && h("div.note", {},

@@ -18,7 +18,7 @@ function situation() {
   return h("div.situation", {},
     h("div", {}, h("p.where", {}, `${frame.teams.length > 1 && frame.team ? `Team ${frame.team} · ` : ""}Turn ${view.turn} of ${view.turns} · ${view.date}`),
       h("h2", {}, view.turn_title), h("p.brief", {}, view.brief),
-      h("ul.news", {}, view.news.filter((item) => item.kind !== "ladder").slice(-2).map((item) => h("li", {}, item.title)))),
+      h("ul.news", {}, view.news.filter((item) => item.title).slice(-2).map((item) => h("li", {}, item.title)))),
     h("ol.rungs", {}, view.rungs.toReversed().map((rung) => h(`li.${rung.state}`, {}, rung.title))));
 }
 
