@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from tabletop.cli.names import SAVE, Among, WholeNumber
 from tabletop.cli.onlookers import as_whom, of_line
 from tabletop.cli.surroundings import wants_plain
 from tabletop.cli.writing import to_file, write_out
+
+if TYPE_CHECKING:
+    from tabletop.tui.start import Replay
 
 
 @click.command("replay")
@@ -46,9 +50,9 @@ def command(
 ) -> int:
     """Step through a save, turn by turn.
 
-    The screen steps forward and back. SAVE is a file, the name of one in the folder of saves,
-    or a sample, such as: history. Line by line, a terminal is asked between the turns; into
-    a pipe all is printed. An export draws the same screens into a file.
+    The screen steps forward and back and plays by itself. SAVE is a file, the name of one in
+    the folder of saves, or a sample, such as: history. Line by line, a terminal is asked
+    between the turns; into a pipe all is printed. An export draws the same screens into a file.
     """
     if form is not None:
         if notes is not None:
@@ -62,16 +66,28 @@ def command(
         return 0
     if output is not None:
         raise click.UsageError("-o belongs to --export and --notes", ctx)
-    asked = (turn, onlooker, line)
-    if asked == (None, None, None) and not wants_plain(ctx, plain):
+    if turn is None and not wants_plain(ctx, plain):
         from tabletop.cli.screen import open_screen
-        from tabletop.tui.start import Replay
 
-        return open_screen(ctx, Replay(save))
+        return open_screen(ctx, _beginning(save, onlooker, line))
     from tabletop.cli.line_by_line import replay_save
 
     replay_save(ctx, save, turn, onlooker, line)
     return 0
+
+
+def _beginning(save: Path, onlooker: str | None, line: str | None) -> Replay:
+    """Where the screen begins. Raises `UsageError` for somebody or a line that there is not."""
+    from tabletop.tui.start import Replay
+
+    if (onlooker, line) == (None, None):
+        return Replay(save)
+    from tabletop.cli.onlookers import viewer_of
+    from tabletop.exercise.replay import ReplayTable
+
+    table = ReplayTable(save)
+    viewer = viewer_of(table, onlooker)
+    return Replay(save, viewer, table.line(viewer, line))
 
 
 def _write_notes(save: Path, form: str, output: Path | None) -> None:
