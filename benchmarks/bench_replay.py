@@ -2,11 +2,14 @@
 
 The save is a class of 24 teams in which control went back again and again, of some 5,000
 events. Each figure stands beside reading the same file and folding it once, in this run.
+The screen is the real one, in a pseudo-terminal of 120x40: a step lasts from the key to the
+last byte that it paints.
 """
 
 from __future__ import annotations
 
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -14,7 +17,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Figure, paired, percentile, show
-from benchmarks.shipped import SCENARIO, program
+from benchmarks.shipped import REPOSITORY, SCENARIO, program
+from benchmarks.terminal import Terminal
 from tabletop.debrief.sheet import debrief_of
 from tabletop.exercise.conduct import carry_out, catch_up
 from tabletop.exercise.folding import fold
@@ -30,6 +34,10 @@ from tabletop.rules.program import Program
 EVENTS = 5_000
 TEAMS = 24
 JUMPS = 400
+AWAY, ROUNDS = 7, 5
+"""Steps to one side before going back, within the newest line of the first team."""
+RIGHT, LEFT = "\x1b[C", "\x1b[D"
+OURS = (sys.executable, "-c", "import sys; from tabletop.cli import main; sys.exit(main())")
 
 
 def main() -> None:
@@ -38,6 +46,7 @@ def main() -> None:
         path = Path(folder) / "class.jsonl"
         count = play_class(path, TEAMS, EVENTS)
         show(f"Replay: a save of {count:,} events", _figures(path))
+        show("Replay: the screen on the same save", _on_the_screen(path, Path(folder)))
 
 
 def _figures(path: Path) -> list[Figure]:
@@ -64,6 +73,28 @@ def _figures(path: Path) -> list[Figure]:
         Figure("a search through every line", _ms(lambda: table.search("x", CONTROL)), " ms"),
         Figure("a debrief of one line for control", _ms(lambda: debrief_of(table, CONTROL)), " ms"),
     ]
+
+
+def _on_the_screen(path: Path, folder: Path) -> list[Figure]:
+    """Keys of the replay screen, and what it does when nobody presses one."""
+    command = (*OURS, "--saves", str(folder / "saves"), "replay", str(path))
+    with Terminal(command, folder=REPOSITORY) as terminal:
+        opened = terminal.shows("The public")
+        terminal.settle(1.0)
+        keys = {
+            "a step there and back": [*[RIGHT] * AWAY, *[LEFT] * AWAY] * ROUNDS,
+            "a turn there and back": ["n", "p"] * AWAY,
+        }
+        taken = {name: [terminal.press(key) for key in pressed] for name, pressed in keys.items()}
+        terminal.press(" ")
+        terminal.press(" ")
+        idle = terminal.rest(3.0)
+    figures = [Figure("from nothing to the first words", 1000 * opened, " ms")]
+    for name, seconds in taken.items():
+        painted = [1000 * each for each in seconds if each]
+        figures.append(Figure(f"{name}, 50 of 100", percentile(painted, 0.5), " ms"))
+        figures.append(Figure(f"{name}, 95 of 100", percentile(painted, 0.95), " ms", 50))
+    return [*figures, Figure("output in 3 s when paused", idle, " bytes", 0)]
 
 
 def _folded(path: Path, compiled: Program) -> None:

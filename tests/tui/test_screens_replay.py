@@ -157,20 +157,33 @@ async def test_it_plays_by_itself_until_it_is_paused(
     save: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each beat is one event; paused, no timer is left that could draw anything."""
-    monkeypatch.setattr(playing, "BEAT", 0.01)
+    monkeypatch.setattr(playing, "BEAT", 3600.0)
     async with looking(save) as seen:
         player, first = seen.screen.player, seen.screen.head.place
         await seen.press("space")
-        while seen.screen.head.place < first + 3:
-            await seen.pilot.pause()
+        for _ in range(3):
+            assert seen.plays()
+            player._next()
         await seen.press("space")
+        assert seen.screen.head.place == first + 3
         assert not seen.plays()
-        stood = seen.screen.head.place
         assert not [timer for timer in seen.screen._timers if timer._callback == player._next]
         await seen.press("space")
         while seen.plays():
+            player._next()
+        assert seen.screen.head.place == len(seen.screen.head.stops) - 1
+
+
+async def test_the_beat_of_a_replay_is_a_timer_of_its_own(
+    save: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to press a key until the end is there."""
+    monkeypatch.setattr(playing, "BEAT", 0.001)
+    async with looking(save) as seen:
+        await seen.press("space")
+        while seen.plays():
             await seen.pilot.pause()
-        assert seen.screen.head.place == len(seen.screen.head.stops) - 1 > stood
+        assert seen.screen.view.ending is not None
 
 
 async def test_speed_doubles_up_to_sixteen(save: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast
 
 from textual.events import Resize
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 
 from tabletop.tui.actions import EVERYWHERE, Act, acts
@@ -26,6 +26,8 @@ class TabletopScreen(Screen[Result]):
     """Its name in the catalogue."""
     _was_shown = False
     _awaits_size = False
+    is_laying_out = False
+    """Whether the layout of the screen is being worked out at this moment."""
     _is_painted = False
     """Whether the layout of this very moment has painted everything."""
 
@@ -61,6 +63,13 @@ class TabletopScreen(Screen[Result]):
         else:
             self._was_shown = self._is_painted = self._awaits_size = True
             self.call_next(self._paint_again)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
+        self.is_laying_out = True
+        try:
+            super()._refresh_layout(size, scroll)
+        finally:
+            self.is_laying_out = False
 
     def _paint_again(self) -> None:
         """Forget what the layout asked for by giving sizes: it has painted all of that."""

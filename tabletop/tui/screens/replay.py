@@ -7,8 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from tabletop.exercise.playhead import Playhead
 from tabletop.exercise.replay import ReplayTable
@@ -20,6 +18,7 @@ from tabletop.tui.keybar import KeyBar
 from tabletop.tui.playing import SPEEDS, Player
 from tabletop.tui.screens.annotated import AnnotatedScreen
 from tabletop.tui.widgets.header import Header
+from tabletop.tui.widgets.reading import Reading
 from tabletop.tui.widgets.timeline import Course, Timeline
 
 _FAST = 4
@@ -48,7 +47,7 @@ class ReplayScreen(AnnotatedScreen):
     def compose(self) -> ComposeResult:
         """The situation as it stood, with the line of moments above the keys."""
         yield Header()
-        yield Board(VerticalScroll(Static(id="decided-text"), id="decided"))
+        yield Board(Reading(id="decided", text_id="decided-text"))
         yield Timeline(id="timeline")
         yield KeyBar()
 
@@ -69,8 +68,7 @@ class ReplayScreen(AnnotatedScreen):
         self.query_one(Header).show(view)
         self.query_one(Board).show(view, still=not fly)
         told = happening(self.head, view, self.note_here)
-        self.query_one("#decided-text", Static).update(told)
-        self.query_one("#decided").scroll_home(animate=False)
+        self.query_one("#decided", Reading).put(told)
         self.draw_course()
 
     def draw_course(self) -> None:

@@ -23,7 +23,9 @@ Items = tuple[WireView, ...]
 
 
 class WireText(Drawn[Items]):
-    """The text of the wire, in one piece."""
+    """The text of the wire, in one piece; Textual asks for its lines twice for one picture."""
+
+    _laid: tuple[Items, int, list[Content]] = ((), -1, [])
 
     def pick(self, view: View) -> Items:
         """Everything heard so far, oldest first, as views give it."""
@@ -32,6 +34,11 @@ class WireText(Drawn[Items]):
     def lines(self, subject: Items, width: int, height: int | None) -> list[Content]:
         """The newest turn first, and the newest of each turn first."""
         del height
+        if self._laid[:2] != (subject, width):
+            self._laid = (subject, width, self._lay(subject, width))
+        return self._laid[2]
+
+    def _lay(self, subject: Items, width: int) -> list[Content]:
         lines: list[Content] = []
         for _, group in groupby(reversed(subject), key=lambda item: item.turn):
             items = list(group)
