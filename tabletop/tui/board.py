@@ -27,6 +27,7 @@ class Board(Container):
         super().__init__(id="board")
         self._part = part
         self._view: View | None = None
+        self._told: tuple[str, object] = ("", None)
 
     def compose(self) -> ComposeResult:
         """Row by row, as the grid is filled."""
@@ -59,7 +60,10 @@ class Board(Container):
         if self._view is not None:
             wire_shown = self.query_one("#abroad").display
             text = story(self._view, with_news=not wire_shown)
-            self.query_one("#story-text", Static).update(text)
+            # The same story again would be laid out again, and the whole screen with it.
+            if (text.plain, text.spans) != self._told:
+                self._told = (text.plain, text.spans)
+                self.query_one("#story-text", Static).update(text)
 
     def on_resize(self) -> None:
         """Another size may show or hide the wire."""
