@@ -69,6 +69,10 @@ class Console:
         """
         self.say("", prompt)
         self._out.flush()
+        return self.read()
+
+    def read(self) -> str:
+        """Read a line that nobody is asked for; raises `EndOfInputError` where there is none."""
         # Not `input`: with readline it writes escape sequences to a terminal.
         text = self._source.readline(_READ_AT_ONCE)
         if not text:

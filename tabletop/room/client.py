@@ -294,4 +294,5 @@ def _fault(page: str) -> str:
     from html import unescape
 
     _, mark, rest = page.partition('role="alert">')
-    return unescape(rest.partition("</p>")[0])[:300].rstrip(".") if mark else ""
+    said = unescape(rest.partition("</p>")[0])[:300].rstrip(".") if mark else ""
+    return said[:1].lower() + said[1:]
