@@ -15,6 +15,7 @@ ALL = (
     "odds",
     "odds_sample",
     "states",
+    "room",
 )
 
 
