@@ -3,69 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from textual.binding import Binding
 
-Group = Literal["Decide", "Look", "Move", "Game", "Program"]
-GROUPS: Final[tuple[Group, ...]] = ("Decide", "Look", "Move", "Game", "Program")
-EVERYWHERE: Final = "everywhere"
-DIGITS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+from tabletop.tui.act import BACK, DIGITS, EVERYWHERE, GROUPS, Act, Group
+from tabletop.tui.console.catalogue import CONTROL_ACTS
 
+__all__ = (
+    "CATALOGUE", "DIGITS", "EVERYWHERE", "GROUPS", "Act", "Group", "acts", "bindings", "key_line",
+)  # fmt: skip
 
-class Act(NamedTuple):
-    """One thing that a player can do on some screens."""
-
-    id: str
-    """The name of the screen's method, without `action_`; unique on a screen."""
-    screens: tuple[str, ...]
-    keys: tuple[str, ...]
-    """Textual's names of its keys; the first one is shown. Digits are handed to the method."""
-    rank: int
-    """Its place on the key line, 1 first; 0 leaves it to help and palette."""
-    label: str
-    """Two or three words, for the key line."""
-    group: Group
-    help: str
-    """One sentence for the help screen and the palette."""
-
-    @property
-    def numbered(self) -> bool:
-        """Whether its keys are digits, and its method takes the one that was pressed."""
-        return self.keys[0] == DIGITS[0]
-
-    @property
-    def shown_key(self) -> str:
-        """The key as people read it."""
-        if self.numbered:
-            return f"{self.keys[0]}–{self.keys[-1]}"
-        return _KEY_NAMES.get(self.keys[0], self.keys[0])
-
-
-_KEY_NAMES: Final = {
-    "enter": "↵",
-    "escape": "esc",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-    "shift+right": "⇧→",
-    "shift+left": "⇧←",
-    "question_mark": "?",
-    "comma": ",",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "ctrl+q": "^q",
-    "ctrl+p": "^p",
-    "ctrl+t": "^t",
-    "ctrl+s": "^s",
-}
-
-_BACK: Final = ("q", "escape", "backspace")
-"""Escape alone is slow: the driver waits a tenth of a second for what may follow it."""
 _LOOK: Final = ("situation", "replay")
 _CHAPTERS: Final = ("debrief", "compare")
 
@@ -206,7 +154,7 @@ CATALOGUE: Final[tuple[Act, ...]] = (
     Act("note", ("replay",), ("i",), 3, "Note", "Look", "Write a note on this moment."),
     Act("bookmarks", ("replay",), ("l",), 3, "Notes", "Look",
         "All bookmarks and notes: go to one, take it away, write them all to a file."),
-    Act("leave", ("replay",), _BACK, 4, "Leave", "Game", "Leave the replay."),
+    Act("leave", ("replay",), BACK, 4, "Leave", "Game", "Leave the replay."),
 
     Act("take_this", ("pick",), ("enter",), 1, "Choose", "Decide",
         "Take the line under the cursor."),
@@ -226,14 +174,16 @@ CATALOGUE: Final[tuple[Act, ...]] = (
 
     Act("sources", ("decided",), ("e",), 1, "Sources", "Look", "The evidence behind the card."),
 
-    Act("close", _CHAPTERS, _BACK, 10, "Leave", "Move", "Back to where you came from."),
+    Act("close", _CHAPTERS, BACK, 10, "Leave", "Move", "Back to where you came from."),
 
     Act("close", ("card", "flash", "help", "sheet", "saves", "newgame", "dials", "settings", "pick",
-        "notes", "decided"), _BACK, 10, "Back", "Move",
+        "notes", "decided"), BACK, 10, "Back", "Move",
         "Back to the screen below; nothing is lost."),
 
     Act("close", ("decision", "elsewhere", "find", "note"), ("escape",), 10, "Back", "Move",
         "Back to the screen below; nothing is lost."),
+
+    *CONTROL_ACTS,
 
     Act("help", (EVERYWHERE,), ("question_mark", "f1"), 90, "Help", "Program",
         "What can be done here, and by which key."),

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 import pytest
 from textual.screen import Screen
 
-from tabletop.tui import screens
+from tabletop.tui import console, screens
 from tabletop.tui.actions import (
     CATALOGUE,
     EVERYWHERE,
@@ -22,8 +22,9 @@ from tabletop.tui.screens.base import TabletopScreen
 
 SCREENS: dict[str, type[Screen[object]]] = {
     thing.SCREEN: thing
-    for module in iter_modules(screens.__path__)
-    for thing in vars(import_module(f"{screens.__name__}.{module.name}")).values()
+    for package in (screens, console)
+    for module in iter_modules(package.__path__)
+    for thing in vars(import_module(f"{package.__name__}.{module.name}")).values()
     if isinstance(thing, type) and issubclass(thing, TabletopScreen) and thing.SCREEN
 }
 
@@ -60,9 +61,9 @@ def test_the_keys_of_a_screen_are_those_of_the_catalogue(screen: str) -> None:
 @pytest.mark.parametrize("screen", sorted(SCREENS))
 def test_every_screen_can_be_left_without_the_slow_escape(screen: str) -> None:
     """A lone Escape waits a tenth of a second in the driver; fields of text have no other."""
-    if screen in {"home", "reaction", "decision", "elsewhere", "find", "note"}:
+    if screen in {"home", "reaction", "decision", "elsewhere", "fill", "find", "note"}:
         return
-    leaving = [act for act in acts(screen) if act.id in {"close", "home", "leave"}]
+    leaving = [act for act in acts(screen) if act.id in {"close", "home", "leave", "quit"}]
     assert any("q" in act.keys for act in leaving)
 
 

@@ -82,14 +82,17 @@ def _when(part: Inject) -> str:
 
 
 def draws(record: Record, team: str) -> tuple[DrawCard, ...]:
-    """What can be overruled in a team's newest line, the earliest first."""
+    """What can be overruled in a team's newest line, the earliest first.
+
+    A site that was drawn at in two turns is there once: its newer draw can be overruled.
+    """
     line = line_of(record, team)
     if line is None:
         return ()
     teller = Teller(record.program, None, sees_all=True)
     return tuple(
         _card(record, teller, drawn.play.chance, drawn)
-        for drawn in line.draws
+        for drawn in {each.site: each for each in line.draws}.values()
         if drawn.play.chance is not None
     )
 

@@ -13,6 +13,7 @@ from tabletop.exercise.console.asking import Asker, Option
 from tabletop.exercise.console.facts import RoomFacts
 from tabletop.exercise.console.wording import plural, seat_name, waiting_words
 from tabletop.exercise.hour.actions import HourAction
+from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.hour.view import HourView, SeatRow, TeamRow
 from tabletop.exercise.record import Record
 from tabletop.exercise.table import CONTROL, Action, Moment, Receipt, Viewer
@@ -37,6 +38,10 @@ class ControlTable(Protocol):
     @property
     def record(self) -> Record:
         """The exercise as it is shown."""
+
+    @property
+    def hour(self) -> Hour:
+        """The hour as it is shown."""
 
     def now(self) -> float:
         """The time by the table's clock, in seconds since 1970."""

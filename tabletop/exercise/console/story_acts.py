@@ -23,14 +23,16 @@ def named(team: str) -> str:
 async def card_of(at: Leading) -> InjectCard:
     """An inject of the scenario, chosen from the deck."""
     cards = injects(at.table.record)
-    options = [Option(card.id, card.title, card_note(card)) for card in cards]
+    teams = len(at.hour.teams)
+    options = [Option(card.id, card.title, card_note(card, teams)) for card in cards]
     chosen = await at.ask.pick("Which inject?", options)
     return next(card for card in cards if card.id == chosen)
 
 
-def card_note(card: InjectCard) -> str:
-    """When it would come, and where it has come."""
-    came = f"; came to {', '.join(card.came[:6])}" if card.came else ""
+def card_note(card: InjectCard, teams: int) -> str:
+    """When it would come, and to which of so many teams it has come."""
+    whom = "all teams" if len(card.came) == teams else ", ".join(card.came[:6])
+    came = f"; came to {whom}" if card.came else ""
     return f"{card.when}{', a flash decision' if card.flash else ''}{came}"
 
 
@@ -127,9 +129,19 @@ async def release_card(at: Leading, card: MessageView) -> str:
     if what == "send":
         return await send_written(at, card.title, card.text, card.number)
     if what == "edit":
-        told = await written(at, card.title, card.text)
-        await at.send(Discard(card.number))
-        return told
+        return await rewritten(at, card)
+    return await taken_out(at, card)
+
+
+async def rewritten(at: Leading, card: MessageView) -> str:
+    """Change a held inject; the one before leaves the deck."""
+    told = await written(at, card.title, card.text)
+    await at.send(Discard(card.number))
+    return told
+
+
+async def taken_out(at: Leading, card: MessageView) -> str:
+    """Take a held inject out of the deck, sent to nobody."""
     await at.ask.sure(f"Take “{card.title}” out of the deck?", "It was sent to nobody.")
     await at.send(Discard(card.number))
     return f"“{card.title}” is out of the deck."
@@ -155,14 +167,15 @@ async def message(at: Leading) -> str:
     else:
         row = await at.a_seat("Which seat?")
         team, to = "", seat_name(row)
-    (text,) = await at.ask.fill(f"A message to {to}", [Blank("Text", long=True)])
+    (text,) = await at.ask.fill(f"A message to {to}", [Blank("Text")])
     await at.send(Message(text, seat, team))
     return f"Sent to {to}."
 
 
 async def mark(at: Leading) -> str:
     """A private note, or a mark for the hot wash; nobody else ever sees it."""
-    about = f"about team {at.team}" if at.team else "for the hot wash"
-    (text,) = await at.ask.fill(f"A private note {about}", [Blank("Note", long=True)])
-    await at.send(Mark(text, at.team))
+    team = await at.a_team_or_all("A private note about")
+    about = named(team) if team else "the whole class"
+    (text,) = await at.ask.fill(f"A private note about {about}", [Blank("Note")])
+    await at.send(Mark(text, team))
     return "Noted."
