@@ -136,7 +136,7 @@ def cast(
         app.film(screen)
         if screen.why_not(_act("play")) is None:
             await screen.action_do("play")
-        while screen.player.playing:
+        while screen.player.playing and app.is_running:
             if heard is not None:
                 heard(screen.head.place / len(screen.head.stops))
             await asyncio.sleep(BEAT / speed)
@@ -169,7 +169,10 @@ def self_contained(svg: str) -> str:
 def _run(
     desk: Desk, table: ReplayTable, seen: Seen, frame: Frame, steps: Steps, *, still: bool
 ) -> _Recorded:
-    """The app after it has gone through `steps` on its replay screen. Raises what they raise."""
+    """The app after it has gone through `steps` on its replay screen.
+
+    Raises what they raise, and `KeyboardInterrupt` where it was stopped on the way.
+    """
     _check(table, seen)
     app = _Recorded(desk, table, seen, frame, still=still)
     failed: list[Exception] = []
@@ -182,8 +185,9 @@ def _run(
             await steps(app, screen)
         except Exception as error:  # noqa: BLE001 - it is raised again where the app has ended
             failed.append(error)
-        app.recording.add(asyncio.get_running_loop().time(), "x", "0")
-        app.recording.close()
+        if app.is_running:
+            app.recording.add(asyncio.get_running_loop().time(), "x", "0")
+            app.recording.close()
         pilot.app.exit()
 
     size = (frame.columns, frame.rows)
@@ -192,6 +196,9 @@ def _run(
     fault = failed[0] if failed else app._exception  # noqa: SLF001
     if fault is not None:
         raise fault
+    if not app.recording.closed:
+        # Somebody stopped it, which Textual takes for a wish to leave.
+        raise KeyboardInterrupt
     return app
 
 

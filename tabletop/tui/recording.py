@@ -36,7 +36,8 @@ class Recording:
         self.rows = rows
         self._entries: list[Entry] = []
         self._began = 0.0
-        self._closed = False
+        self.closed = False
+        """Whether it has come to its end."""
 
     def begin(self, at: float) -> None:
         """Let all that was drawn so far stand there from the beginning, which is now."""
@@ -46,11 +47,11 @@ class Recording:
 
     def close(self) -> None:
         """Take nothing more: what a program draws on its way out is no part of it."""
-        self._closed = True
+        self.closed = True
 
     def add(self, at: float, code: Code, data: str) -> None:
         """Note an event of the loop's moment `at`; output of the same moment is one event."""
-        if self._closed:
+        if self.closed:
             return
         at -= self._began
         if code == "o" and self._entries and self._entries[-1][:2] == (at, "o"):

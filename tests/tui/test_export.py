@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -249,6 +250,14 @@ def test_what_fails_behind_the_screen_makes_no_film(
     monkeypatch.setattr(ReplayScreen, "on_screen_resume", fail)
     with pytest.raises(ZeroDivisionError):
         make(sample, LAST)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_stops_it_gets_no_half_film(sample: Path, number: signal.Signals) -> None:
+    """Ctrl+C in the middle is no end of a replay."""
+    with pytest.raises(KeyboardInterrupt):
+        _cast(sample, LAST, frame=SMALL, heard=lambda _: signal.raise_signal(number))
 
 
 def test_notes_beside_the_save_stay_there(sample: Path) -> None:
