@@ -44,15 +44,23 @@ export function ladder(rungs) {
 
 const signed = (delta) => (delta > 0 ? `+${delta}` : String(delta).replace("-", "−"));
 
+// How far a gauge is filled; set as a property, because our policy allows no styles in markup.
+function filled({ value, low, high }) {
+  const bar = h("div");
+  bar.style.width = `${(100 * (value - low)) / Math.max(1, high - low)}%`;
+  return bar;
+}
+
 export function track(each, { causes = true } = {}) {
   const moved = each.value - each.before;
   const value = each.level || `${each.value} of ${each.high}`;
   return h("div.track", {},
     h("div.row", {}, h("span", {}, each.title), h("span", {}, value, moved !== 0 && ` (${signed(moved)})`)),
-    h("meter", { min: each.low, max: each.high, value: each.value, "aria-label": `${each.title}: ${value}` }),
+    h("div.meter", { role: "meter", "aria-label": each.title, "aria-valuemin": each.low, "aria-valuemax": each.high,
+      "aria-valuenow": each.value, "aria-valuetext": value }, filled(each)),
     h("div.ends", {}, h("small", {}, each.low_means), h("small", {}, each.high_means)),
-    causes && each.changes.map((change) =>
-      h("small", {}, `${signed(change.delta)} ${change.cause}: ${change.reason}. `)));
+    causes && each.changes.length > 0 && h("ul.causes", {}, each.changes.map((change) =>
+      h("li", {}, `${signed(change.delta)} ${change.cause}: ${change.reason}`))));
 }
 
 export function news(items) {

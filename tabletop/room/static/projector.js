@@ -19,11 +19,12 @@ function situation() {
     h("div", {}, h("p.where", {}, `${frame.teams.length > 1 && frame.team ? `Team ${frame.team} · ` : ""}Turn ${view.turn} of ${view.turns} · ${view.date}`),
       h("h2", {}, view.turn_title), h("p.brief", {}, view.brief),
       h("ul.news", {}, view.news.filter((item) => item.title).slice(-2).map((item) => h("li", {}, item.title)))),
-    h("ol.rungs", {}, view.rungs.toReversed().map((rung) => h(`li.${rung.state}`, {}, rung.title))));
+    h("div", {}, h("ol.rungs", {}, [...view.rungs].reverse().map((rung) => h(`li.${rung.state}`, {}, rung.title))),
+      h("dl.gauges", {}, view.tracks.map((each) => h("div", {}, h("dt", {}, each.title), h("dd", {}, each.level || `${each.value} of ${each.high}`))))));
 }
 
 function ladder() {
-  const stages = frame.stages.toReversed();
+  const stages = [...frame.stages].reverse();
   const on = (stage) => frame.teams.filter((row) => row.stage === stage);
   return h("div.ladder", {}, stages.map(([stage, title]) => h(`div.step${on(stage).length ? ".here" : ""}`, {},
     h("h2", {}, title), h("ul", {}, on(stage).map((row) => h("li", {}, h("strong", {}, row.team),
@@ -63,6 +64,7 @@ function draw() {
   key = next;
   document.body.dataset.what = frame.what;
   at("wall").replaceChildren(SHOWN[frame.what]());
+  tick();
   fit();
 }
 
@@ -78,12 +80,13 @@ function fit() {
 }
 
 addEventListener("resize", fit);
-setInterval(() => {
+function tick() {
   if (!frame) return;
   const seconds = showClock(at("clock"), frame);
   const huge = at("huge");
   if (huge) huge.textContent = seconds == null ? PHASES[frame.phase] : minutes(seconds);
-}, 250);
+}
+setInterval(tick, 250);
 
 new Stream("wall", (next) => {
   hear(next.now);

@@ -1,5 +1,5 @@
 // A student's page: it draws what the host says, keeps what is not yet sent, and outlives both.
-import { PHASES, Stream, h, hear, left, lengthOf, root, showClock, text } from "./live.js";
+import { PHASES, Stream, h, hear, lengthOf, root, showClock, text } from "./live.js";
 import { Outbox, keep, kept } from "./outbox.js";
 import { now } from "./now.js";
 import * as part from "./parts.js";
@@ -86,6 +86,7 @@ function draw(focus) {
     game, hour, seat, draft: mine, say, words, root,
     redraw: (where) => draw(where), pending: (act) => outbox.pending(act),
   };
+  // What is being typed is not drawn again; what was picked is.
   const { why, rationale, dissent, ticket, ...picked } = mine;
   const steady = { ...hour, ends_at: 0, remaining: 0, seconds: 0, team: null, mates: hour.mates.map((mate) => [mate.name, mate.head]) };
   place(at("now"), [frame.team.game, seat, steady, outbox.waiting.map((each) => each.op), picked], () => now(page), typeof focus === "string" ? focus : null);
@@ -102,6 +103,7 @@ function header() {
   if (!frame) return;
   const { you } = frame.seat;
   at("who").textContent = `${frame.team.team.team} · ${you.role_title} · ${you.name}`;
+  showClock(at("clock"), frame.team);
   const { phase, round, rounds } = frame.team;
   at("phase").textContent = PHASES[phase];
   at("run").value = round ? round / rounds : ["join", "brief"].includes(phase) ? 0 : 1;
@@ -120,6 +122,7 @@ function notices() {
       state === "elsewhere" && h("button", { type: "button", onclick: () => stream.again() }, "Use this one"),
       state === "gone" && h("a", { href: `${root}/again` }, "I have a code")),
     frame.team.paused && state === "live" && h("div.notice", {}, h("div", {}, h("p", {}, "The clock is paused."))),
+    frame.warning && h("div.notice", {}, h("div", {}, h("p", {}, frame.warning))),
     fault && h("div.notice", { role: "alert" }, h("div", {}, h("p", {}, fault)),
       h("button", { type: "button", onclick: () => { fault = ""; draw(); } }, "Close")),
     frame.seat.messages.filter((each) => !read.includes(each.number)).map((each) => h("div.notice", {},
