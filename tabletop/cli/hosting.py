@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,9 +14,10 @@ import click
 
 from tabletop.cli.surroundings import desk_of, scenario_of
 from tabletop.cli.verbs import INTERRUPTED
-from tabletop.errors import UsageError
+from tabletop.errors import SaveError, UsageError
 
 if TYPE_CHECKING:
+    from tabletop.exercise.hour.table import ClassTable
     from tabletop.room.room import Room
     from tabletop.room.roster import Roster
     from tabletop.scenario.schema import Scenario
@@ -174,6 +176,8 @@ async def _run(ctx: click.Context, make: Make, *, plain: bool) -> int:
     finally:
         await room.close()
         await room.table.close()
+    if room.table.warning:
+        raise SaveError(f"this exercise is not saved: {room.table.warning}")
     from tabletop.cli.writing import say
 
     say(f"The exercise is in {room.table.path}; tabletop host --resume goes on with it.")
@@ -195,10 +199,28 @@ async def _led(ctx: click.Context, room: Room, stop: _Stop, *, plain: bool) -> i
 
 
 async def _lines(room: Room) -> int:
-    """Say how to join, and leave the rest to the clock."""
+    """Say how to join and what the disk does, and leave the rest to the clock."""
     _announce(room)
-    await asyncio.Event().wait()  # until the process is told to end
+    await _tell_of_the_disk(room.table)  # until the process is told to end
     return 0
+
+
+async def _tell_of_the_disk(table: ClassTable) -> None:
+    """Say once that the save cannot be written, and once that it can be again."""
+    from tabletop.cli.writing import say
+
+    told: str | None = None
+
+    def tell() -> str | None:
+        if table.warning != told:
+            say(table.warning or f"{table.path} is written again: all of it is on the disk.")
+            sys.stdout.flush()
+        return table.warning
+
+    told = tell()
+    async for _ in table.changes():
+        told = tell()
+    await asyncio.Event().wait()
 
 
 async def _console(ctx: click.Context, room: Room) -> int:
@@ -240,8 +262,6 @@ class _Stop:
 
 
 def _announce(room: Room) -> None:
-    import sys
-
     from tabletop.cli.writing import say
     from tabletop.room.qr import coloured, half_blocks
 

@@ -72,6 +72,10 @@ class LocalTable:
         ending = view.ending and replace(view.ending, pivot=self._pivot)
         return replace(view, ending=ending, warning=self.warning)
 
+    def carried_out(self, op_id: str) -> bool:
+        """Whether an operation has been carried out, by this process or before it."""
+        return op_id in self._operations
+
     async def send(self, action: Action, op_id: str) -> Receipt:
         """Carry out an action; returns when its events are durable. Raises `ActionError`.
 

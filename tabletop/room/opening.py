@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tabletop.exercise.hour.opening import resume_class
@@ -27,8 +28,8 @@ def new_room(
     url: str = "",
 ) -> Room:
     """A room with a new code; port 0 takes any that is free."""
-    kept = new_sidecar(bind or ANYWHERE, PORT if port is None else port)
-    return Room(table, kept, roster=roster, limits=limits, url=url)
+    kept = new_sidecar(bind or ANYWHERE, PORT if port is None else port, url)
+    return Room(table, kept, roster=roster, limits=limits)
 
 
 def resume_room(
@@ -50,15 +51,8 @@ def resume_room(
     past = read_save(save).events
     table = resume_class(save, alive=alive, clock=clock)
     if kept is None:
-        return Room(
-            table,
-            new_sidecar(bind or ANYWHERE, PORT if port is None else port),
-            past=past,
-            roster=roster,
-            limits=limits,
-            url=url,
-        )
-    from dataclasses import replace
-
-    kept = replace(kept, bind=bind or kept.bind, port=kept.port if port is None else port)
-    return Room(table, kept, past=past, roster=roster, limits=limits, url=url)
+        kept = new_sidecar(bind or ANYWHERE, PORT if port is None else port, url)
+    else:
+        port = kept.port if port is None else port
+        kept = replace(kept, bind=bind or kept.bind, port=port, url=url or kept.url)
+    return Room(table, kept, past=past, roster=roster, limits=limits)

@@ -104,6 +104,7 @@ def _welcome(room: Room, fault: str = "", said: Mapping[str, str] | None = None)
         recorder="recorder" in said,
         suggestion=pseudonym(room),
         op=said.get("op") or new_token(),
+        plain=not room.public.startswith("https://"),
         fault=fault,
     )
 

@@ -28,7 +28,7 @@ from tabletop.room.hub import Hub
 from tabletop.room.limits import Allowance, Limits
 from tabletop.room.qr import half_blocks
 from tabletop.room.roster import NAME_LIMIT, Roster, by_name
-from tabletop.room.seating import TOKEN, Seating
+from tabletop.room.seating import TOKEN, Seating, join_operation, joins_of
 from tabletop.room.server import Faults, Server, listening, made
 from tabletop.room.shelf import Shelf
 from tabletop.room.sidecar import Sidecar
@@ -42,8 +42,7 @@ _ALIVE_EVERY = 5.0
 class Room:
     """Runs one exercise for the pages of a class.
 
-    `past` are the events of the save so far; `url` is the address that students type where a
-    proxy or another name leads here.
+    `past` are the events of the save so far.
     """
 
     def __init__(
@@ -54,14 +53,14 @@ class Room:
         past: Iterable[Event] = (),
         roster: Roster | None = None,
         limits: Limits | None = None,
-        url: str = "",
     ) -> None:
         self.table = table
         self.kept = kept
         self.roster: Roster = roster or {}
         self.limits = limits or Limits()
-        self.public = url.rstrip("/")
+        self.public = kept.url.rstrip("/")
         self.seating = Seating()
+        past = tuple(past)
         self.seating.learn(past)
         self.shelf = Shelf(kept.secret)
         self.snapshots = Snapshots(table, self.shelf)
@@ -71,7 +70,10 @@ class Room:
         self.joins = Allowance(self.limits.joins, self.limits.join_every)
         self.acts = Allowance(self.limits.acts, self.limits.act_every)
         self.opens = Allowance(self.limits.opens, self.limits.open_every)
-        self._joined: dict[str, tuple[str, str]] = {}
+        self._joined = joins_of(past)
+        """The seat that a form took, by the hash of its operation."""
+        self._tokens: dict[str, str] = {}
+        """Those given since this start, by seat, for a form that is sent again."""
         self.listener: socket.socket | None = None
         """Where it will listen, if that was claimed before the exercise was begun."""
         self._server: Server | None = None
@@ -183,8 +185,9 @@ class Room:
         name = clean_line(name, NAME_LIMIT)
         if not name:
             raise ActionError("give a name, or a pseudonym")
-        if op in self._joined:
-            return self._joined[op][1]
+        taken_by = token_hash(op)
+        if taken_by in self._joined:
+            return await self._given(self._joined[taken_by])
         if self.table.hour.barred:
             raise ActionError("the room is closed to new seats: ask who leads the exercise")
         place = self.roster.get(by_name(name))
@@ -196,12 +199,13 @@ class Room:
             action: Join | Observe = Observe(seat, name, team)
         else:
             action = Join(seat, name, team, role or self.deal_role(team))
-        await self.table.send(action, f"join:{seat}")
-        token = await self._give(seat)
-        self._joined[op] = (seat, token)
-        while len(self._joined) > 1000:
-            del self._joined[next(iter(self._joined))]
-        return token
+        self._joined[taken_by] = seat
+        try:
+            await self.table.send(action, join_operation(seat, taken_by))
+        except ActionError:
+            del self._joined[taken_by]
+            raise
+        return await self._given(seat)
 
     async def reseat(self, pin: str) -> str | None:
         """The token for whoever brings a code of `pin`; None where it is not good.
@@ -213,16 +217,25 @@ class Room:
             return None
         if seat == PROJECTOR:
             return self.kept.projector
-        token = await self._give(seat)
+        # The form of the phone before is worth nothing from here on.
+        self._joined = {form: each for form, each in self._joined.items() if each != seat}
+        self._tokens.pop(seat, None)
+        token = new_token()
+        await self._keep_token(seat, token, again=True)
         self.hub.finish(seat, "gone")
         return token
 
-    async def _give(self, seat: str) -> str:
-        token = new_token()
-        data = {"seat": seat, "hash": token_hash(token)}
+    async def _given(self, seat: str) -> str:
+        """The token of a form's seat: one and the same, however often the form is sent."""
+        token = self._tokens.setdefault(seat, new_token())
+        if self.seating.seat_of(token) != seat:
+            await self._keep_token(seat, token)
+        return token
+
+    async def _keep_token(self, seat: str, token: str, **more: bool) -> None:
+        data = {"seat": seat, "hash": token_hash(token), **more}
         await self.table.note(TOKEN, data)
         self.seating.know(data)
-        return token
 
     def seat_of(self, token: str | None) -> str | None:
         """The seat of a token, while somebody sits in it."""
@@ -240,7 +253,9 @@ class Room:
             raise ActionError("this seat is no longer yours")
         op_id = operation(seat, data)
         action = read_act(seat, you.team, data)
-        check_round(data, self.table.hour.round)
+        if not self.table.carried_out(op_id):
+            # What was counted in its round and is asked about again later was not too late.
+            check_round(data, self.table.hour.round)
         return await self.table.send(action, op_id)
 
     # --- running

@@ -11,8 +11,29 @@ from tabletop.exercise.save import Event
 from tabletop.room.codes import new_code, token_hash
 
 TOKEN = "note.token"  # noqa: S105 - the name of an event
+_JOIN = "join"
 PIN_SECONDS = 300.0
 """How long a code for a changed phone can be used."""
+
+
+def join_operation(seat: str, form: str) -> str:
+    """The operation by which a form, known by a hash, takes a seat: found again in the save."""
+    return f"{_JOIN}:{seat}:{form}"
+
+
+def joins_of(events: Iterable[Event]) -> dict[str, str]:
+    """Which form took which seat: a host that dies before its answer is asked again.
+
+    A seat that was given to another phone is no longer any form's.
+    """
+    found: dict[str, str] = {}
+    for event in events:
+        if event.what == TOKEN and event.data.get("again"):
+            found = {form: seat for form, seat in found.items() if seat != event.data.get("seat")}
+        parts = str(event.data.get("op", "")).split(":")
+        if len(parts) == 3 and parts[0] == _JOIN:
+            found[parts[2]] = parts[1]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,13 @@ class Sidecar:
     """The token of the projector's page."""
     secret: str
     """Makes the addresses of long texts unguessable, and the same after a restart."""
+    url: str = ""
+    """What students type, where a proxy or another name leads here; else empty."""
 
 
-def new_sidecar(bind: str, port: int) -> Sidecar:
+def new_sidecar(bind: str, port: int, url: str = "") -> Sidecar:
     """A new room's code and secrets."""
-    return Sidecar(new_code(), bind, port, new_token(), secrets.token_hex(16))
+    return Sidecar(new_code(), bind, port, new_token(), secrets.token_hex(16), url)
 
 
 def beside(save: Path) -> Path:
@@ -42,16 +44,25 @@ def beside(save: Path) -> Path:
 
 
 def write_sidecar(path: Path, sidecar: Sidecar) -> None:
-    """Keep it, whole or not at all; raises `SaveError`."""
+    """Keep it, whole or not at all; raises `SaveError`.
+
+    What is kept already is not written again: a full disk must not stop a room from coming back.
+    """
+    made: Path | None = None
     try:
+        if path.exists() and read_sidecar(path) == sidecar:
+            return
         # Made for its owner alone from the first byte on.
         handle, name = tempfile.mkstemp(prefix=".room-", dir=path.parent)
+        made = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(asdict(sidecar), file, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        made.replace(path)
     except OSError as fault:
+        if made is not None:
+            made.unlink(missing_ok=True)
         raise SaveError(f"{path}: the room's code cannot be kept: {fault.strerror}") from None
 
 
@@ -69,7 +80,10 @@ def read_sidecar(path: Path) -> Sidecar | None:
     )
     if not whole or not is_code(data["code"]) or not 0 <= data["port"] < 65536:
         raise SaveError(_damaged(path))
-    return Sidecar(**{name: data[name] for name in kinds})
+    url = data.get("url", "")
+    if not isinstance(url, str):
+        raise SaveError(_damaged(path))
+    return Sidecar(**{name: data[name] for name in kinds}, url=url)
 
 
 def _damaged(path: Path) -> str:

@@ -17,6 +17,12 @@ from tabletop.exercise.table import Viewer
 from tabletop.room.released import released, released_game, released_hour, released_seat
 from tabletop.room.shelf import Shelf
 
+NOT_KEPT = (
+    "The host cannot write to its disk just now. What you say counts, but would be lost with the"
+    " host: keep your reasons on paper as well."
+)
+"""What pages are told then; where the save is, and why, is for whoever runs the room."""
+
 
 def as_json(data: object) -> bytes:
     """Data for the network, without a space that is not needed."""
@@ -59,7 +65,7 @@ class Snapshots:
         head = {
             "n": self._number,
             "now": round(self._table.now(), 3),
-            "warning": self._table.warning,
+            "warning": NOT_KEPT if self._table.warning else None,
             "seat": own,
         }
         return b'{"team":' + team + b"," + as_json(head)[1:]

@@ -13,6 +13,7 @@ import httpx
 
 from tabletop.errors import ActionError
 from tabletop.exercise.hour.actions import Advance, HourAction, Start
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import CONTROL, Action, Receipt
 from tabletop.room.app import app_of
 from tabletop.room.limits import Limits
@@ -86,11 +87,12 @@ def made_class(
     *teams: str,
     limits: Limits | None = None,
     roster: Roster | None = None,
+    url: str = "",
     **wishes: object,
 ) -> Class:
     """A class of some teams, its room not yet open to the network."""
     led = Led(folder, teams or ("red", "blue"), **wishes)
-    room = new_room(led.table, bind="127.0.0.1", port=0, limits=limits, roster=roster)
+    room = new_room(led.table, bind="127.0.0.1", port=0, limits=limits, roster=roster, url=url)
     return Class(led, room)
 
 
@@ -105,4 +107,14 @@ async def opened(found: Class) -> AsyncIterator[Class]:
         await found.led.table.close()
 
 
-__all__ = ["CONTROL", "HERE", "Class", "made_class", "opened"]
+def link_of(found: Class) -> str:
+    """Where the phones of an open room join."""
+    return f"http://127.0.0.1:{found.room.kept.port}/{found.room.code}"
+
+
+def kinds(save: Path) -> list[str]:
+    """The kinds of the events in a save, in order."""
+    return [event.what for event in read_save(save).events]
+
+
+__all__ = ["CONTROL", "HERE", "Class", "kinds", "link_of", "made_class", "opened"]

@@ -12,7 +12,7 @@ from tabletop.exercise.desk import Desk
 from tabletop.exercise.going_on import kept, record_of
 from tabletop.exercise.header import stamp
 from tabletop.exercise.hour import notes
-from tabletop.exercise.hour.folds import after
+from tabletop.exercise.hour.folds import after, moment_of
 from tabletop.exercise.hour.phases import schedule
 from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.hour.table import ClassTable
@@ -112,10 +112,9 @@ def resume_class(
     journal, save = Journal.resume(path, check)
     with kept(journal):
         (record, hour), *_ = found
-        last = max(alive or 0.0, hour.since)
+        last = max(alive or 0.0, hour.since, *(moment_of(each) for each in save.events[-1:]))
         journal.clock = lambda: stamp(clock())
-        running = hour.timed and hour.paused_at is None and hour.phase != "over"
-        if running and clock() - last > AWAY:
+        if hour.running and clock() - last > AWAY:
             draft = Draft(notes.PAUSED, {"since": last, "away": True}, "clock", "")
             record = record.folded(draft)
             for event in journal.append([draft]):

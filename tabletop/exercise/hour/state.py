@@ -145,6 +145,11 @@ class Hour:
         """How many rounds are planned."""
         return max(span.round for span in self.spans)
 
+    @property
+    def running(self) -> bool:
+        """Whether its clock runs: by the plan, not paused, not over."""
+        return self.timed and self.paused_at is None and self.phase != "over"
+
     def remaining(self, now: float) -> float | None:
         """Seconds that the phase has left, below 0 when overdue; None where it runs by hand."""
         if not self.timed or self.phase == "over":

@@ -147,7 +147,7 @@ class ClassTable(LocalTable):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(min(wait / self.pace, 1.0)):
                     await self._stirred.wait()
-            if self.now() - before > LATE * self.pace and self._hour_ahead.paused_at is None:
+            if self.now() - before > LATE * self.pace and self._hour_ahead.running:
                 await self.note(notes.PAUSED, {"since": before, "slept": True})
                 continue
             await self.tick()
