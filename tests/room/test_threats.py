@@ -367,6 +367,33 @@ async def test_texts_are_for_those_who_sit_here(tmp_path: Path) -> None:
     assert again.snapshot(there)["team"]["game"] != name
 
 
+@pytest.mark.parametrize(
+    "url,peer,forwarded,counted",
+    [
+        ("", "10.0.0.7", "192.0.2.66", "10.0.0.7"),
+        ("", "127.0.0.1", "192.0.2.66", "127.0.0.1"),
+        ("https://class.example", "10.0.0.7", "192.0.2.66", "10.0.0.7"),
+        ("https://class.example", "127.0.0.1", "192.0.2.1, 192.0.2.66", "192.0.2.66"),
+    ],
+)
+async def test_what_a_proxy_says_counts_only_where_there_is_one(
+    tmp_path: Path, url: str, peer: str, forwarded: str, counted: str
+) -> None:
+    """On this machine, when an address was given; nobody else can choose whom to charge."""
+    found = made_class(tmp_path, limits=Limits(guesses=5, guess_every=600), url=url)
+    client = found.client(peer, **{"x-forwarded-for": forwarded})
+    await client.get(f"/{_other(found.room.code)}")
+    assert found.room.guesses.left(counted) < 4.5
+
+
+async def test_a_seat_has_three_streams_at_most(tmp_path: Path) -> None:
+    """Those that are ended and not yet gone among them."""
+    found = made_class(tmp_path)
+    opened = [found.room.hub.open("s1", f"tab-{number}") for number in range(4)]
+    assert [stream is not None for stream in opened] == [True, True, True, False]
+    assert [stream.end for stream in opened[:3] if stream] == ["elsewhere", "elsewhere", None]
+
+
 async def test_logs_hold_no_secret(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Nor the list of faults that control sees, whatever goes wrong in an answer."""
     caplog.set_level(logging.DEBUG)
