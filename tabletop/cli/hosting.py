@@ -180,6 +180,8 @@ async def _run(ctx: click.Context, make: Make, *, plain: bool) -> int:
         raise SaveError(f"this exercise is not saved: {room.table.warning}")
     from tabletop.cli.writing import say
 
+    for line in dict.fromkeys(room.faults.lines):
+        say(f"A fault of ours, for its makers: {line}")
     say(f"The exercise is in {room.table.path}; tabletop host --resume goes on with it.")
     return INTERRUPTED if stop.number == signal.SIGINT else code
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import socket
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ from tabletop.room.snapshot import Snapshots
 PROJECTOR = "@projector"
 """What the projector's streams are kept under; no seat can be called that."""
 _ALIVE_EVERY = 5.0
+_AGAIN = 1.0
+"""Seconds until what stumbled is tried again."""
 
 
 class Room:
@@ -272,9 +274,9 @@ class Room:
         self._server = server
         self._tasks = [
             asyncio.create_task(server.serve(sockets=[listener])),
-            asyncio.create_task(self.hub.follow(self.table.changes())),
-            asyncio.create_task(self.table.run()),
-            asyncio.create_task(self._stay_alive()),
+            asyncio.create_task(self._kept_going(lambda: self.hub.follow(self.table.changes()))),
+            asyncio.create_task(self._kept_going(self.table.run)),
+            asyncio.create_task(self._kept_going(self._stay_alive)),
         ]
 
     async def close(self) -> None:
@@ -303,6 +305,17 @@ class Room:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
         await self.table.close()
+
+    async def _kept_going(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do one of the things that a room lives by, and again where a fault of ours ends it."""
+        while True:
+            try:
+                await work()
+            except Exception as fault:  # noqa: BLE001 - a fault must not stop a class
+                self.faults.lines.append(f"the room stumbled: {type(fault).__name__}")
+                await asyncio.sleep(_AGAIN)
+            else:
+                return
 
     async def _stay_alive(self) -> None:
         while True:

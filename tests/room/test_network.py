@@ -255,6 +255,28 @@ async def test_a_room_that_was_killed_is_the_same_room_again(tmp_path: Path) -> 
         await phone.http.aclose()
 
 
+async def test_a_fault_of_ours_does_not_stop_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is noted for whoever runs the room, and what stumbled is taken up again."""
+    found = made_class(tmp_path, "red")
+    runs: list[int] = []
+    going = asyncio.Event()
+
+    async def run() -> None:
+        runs.append(len(runs))
+        if len(runs) == 1:
+            raise RuntimeError("secret words")
+        going.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("tabletop.room.room._AGAIN", 0.01)
+    monkeypatch.setattr(found.led.table, "run", run)
+    async with opened(found):
+        await asyncio.wait_for(going.wait(), 10)
+        assert list(found.room.faults.lines) == ["the room stumbled: RuntimeError"]
+
+
 def test_a_taken_port_is_one_clear_line() -> None:
     """With what to do about it."""
     with socket.socket() as other:
