@@ -181,6 +181,10 @@ class _Back(Backward):
             keep=starts, kernels=forward.kernels, aims=forward.aims,
         )  # fmt: skip
 
+    def _ahead(self, place: Place) -> Iterator[Place]:
+        # What nobody chooses is left out.
+        return super()._ahead(place) if place.kind in ("chance", "pass") else iter(())
+
     def _solved(self, layer: Layer) -> Worth:
         kind = layer.place.kind
         if kind == "chance":

@@ -80,12 +80,20 @@ class Backward:
     def worth(self, place: Place) -> Worth:
         """The values of the worlds at a place, worked out when they are first asked for."""
         if place not in self.values:
-            if place.kind in ("chance", "pass"):
-                # Before its layer is read, so that few layers are in memory at a time.
-                for target in self._targets(place):
-                    self.worth(target)
+            # Before its layer is read, so that few layers are in memory at a time.
+            for ahead in self._ahead(place):
+                self.worth(ahead)
             self.values[place] = self._solved(self.turn.layers[place])
         return self.values[place]
+
+    def _ahead(self, place: Place) -> Iterator[Place]:
+        """The places that are worked out before one, each told when those before are known."""
+        for target in self._targets(place):
+            if place.kind not in ("respond", "flash"):
+                yield target
+            elif target not in self.values:
+                # What a response leads to is large, and looked at once: only what lies behind.
+                yield from self._targets(target)
 
     def _let_go(self, edge: Edge) -> None:
         """Forget what an edge leads to, if no other asks for it."""

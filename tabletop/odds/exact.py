@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from tabletop.odds.backward import Backward
 from tabletop.odds.choosing import ANYTHING, Options, Ruled
 from tabletop.odds.expansion import Expander, Starts, Turn
 from tabletop.odds.forward import Forward, Mass
-from tabletop.odds.kernels import LARGE, Worth, kernels
+from tabletop.odds.kernels import Kernels, Worth, kernels
 from tabletop.odds.packing import Keys, Numbers
 from tabletop.odds.places import Place, Road
 from tabletop.odds.spool import Spool
@@ -20,6 +20,9 @@ from tabletop.odds.spool import Spool
 if TYPE_CHECKING:
     from tabletop.rules.play import Play
     from tabletop.rules.program import Program
+
+AT_ONCE = 40_000_000
+"""Values of one turn that are worked out at a time; about a third of them are there at once."""
 
 Progress = Callable[[int], None]
 
@@ -108,30 +111,45 @@ class Exact:
                 starts = turn.next
             self.at_random = odds if at_random else None
             loops = kernels(spool.worlds)
-            aims = [*range(len(self.expander.aims))]
-            # One aim after another where the values of all would take too much memory.
-            groups = [aims] if spool.worlds < LARGE else [[aim] for aim in aims]
             following: dict[Place, Worth] = {}
             for turn, starts in spool.back(self.expander):
                 progress(next(iter(starts)).turn)
-                worths = {
-                    place: np.empty((len(keys), len(aims), self._columns()))
-                    for place, keys in starts.items()
-                }
-                for group in groups:
-                    after = {place: worth[:, group] for place, worth in following.items()}
-                    solved = Backward(
-                        turn, after, self.endings,
-                        keep=starts, kernels=loops, aims=group,
-                    )  # fmt: skip
-                    for place, worth in worths.items():
-                        worth[:, group] = solved.values[place]
-                following = worths
+                following = self._before(turn, starts, following, loops)
                 for place, keys in starts.items():
                     self.openings[place] = Opening(place, keys, following[place])
 
-    def _columns(self) -> int:
-        return len(next(iter(self.endings.values())))
+    def _before(
+        self, turn: Turn, starts: Starts, following: Mapping[Place, Worth], loops: Kernels
+    ) -> dict[Place, Worth]:
+        """By place where a turn starts: what its worlds are worth."""
+        aims, columns = len(self.expander.aims), 2 * len(self.objectives)
+        # What belongs to one aim lies together, as it is worked out and asked for together.
+        worths = {
+            place: np.empty((aims, len(keys), columns)).transpose(1, 0, 2)
+            for place, keys in starts.items()
+        }
+        for group, some in self._parts(turn.size()):
+            first, last = group[0], group[-1] + 1
+            after = {place: worth[:, first:last, some] for place, worth in following.items()}
+            endings = {name: worth[some] for name, worth in self.endings.items()}
+            solved = Backward(turn, after, endings, keep=starts, kernels=loops, aims=group)
+            for place, worth in worths.items():
+                worth[:, first:last, some] = solved.values[place]
+        return worths
+
+    def _parts(self, worlds: int) -> Iterator[tuple[list[int], slice | list[int]]]:
+        """Aims, and columns, to be solved at a time: the values of all could fill memory."""
+        half, aims = len(self.objectives), range(len(self.expander.aims))
+        fitting = AT_ONCE // (2 * max(worlds, 1))
+        if fitting >= half:
+            step = fitting // half
+            yield from (([*aims[at : at + step]], slice(None)) for at in aims[::step])
+            return
+        step = max(fitting, 1)
+        for aim in aims:
+            for at in range(0, half, step):
+                some = range(at, min(at + step, half))
+                yield [aim], [*some, *(half + column for column in some)]
 
     def worth(self) -> Numbers:
         """By aim and column: what the game is worth before its first step."""

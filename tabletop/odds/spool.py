@@ -106,6 +106,10 @@ class LaidTurn(Turn):
         super().__init__(expander, policy, brief=True, done=laid.put)
         self._laid = laid
 
+    def size(self) -> int:
+        """The number of worlds, over all places."""
+        return sum(self._laid.counts.values())
+
     def count(self, place: Place) -> int:
         """The number of worlds at a place, of this turn or at the start of the next."""
         known = self._laid.counts.get(place)
