@@ -17,7 +17,6 @@ from tabletop.cli.verbs import INTERRUPTED
 from tabletop.errors import SaveError, UsageError
 
 if TYPE_CHECKING:
-    from tabletop.exercise.hour.table import ClassTable
     from tabletop.room.room import Room
     from tabletop.room.roster import Roster
     from tabletop.scenario.schema import Scenario
@@ -201,28 +200,11 @@ async def _led(ctx: click.Context, room: Room, stop: _Stop, *, plain: bool) -> i
 
 
 async def _lines(room: Room) -> int:
-    """Say how to join and what the disk does, and leave the rest to the clock."""
+    """Say how to join, then lead line by line; without anybody to type, the clock leads."""
+    from tabletop.plain.control import control
+
     _announce(room)
-    await _tell_of_the_disk(room.table)  # until the process is told to end
-    return 0
-
-
-async def _tell_of_the_disk(table: ClassTable) -> None:
-    """Say once that the save cannot be written, and once that it can be again."""
-    from tabletop.cli.writing import say
-
-    told: str | None = None
-
-    def tell() -> str | None:
-        if table.warning != told:
-            say(table.warning or f"{table.path} is written again: all of it is on the disk.")
-            sys.stdout.flush()
-        return table.warning
-
-    told = tell()
-    async for _ in table.changes():
-        told = tell()
-    await asyncio.Event().wait()
+    return await control(room.table, room.facts(), announced=True, stay=True)
 
 
 async def _console(ctx: click.Context, room: Room) -> int:

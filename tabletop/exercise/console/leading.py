@@ -69,6 +69,8 @@ class Leading:
     team: str = ""
     """The team that control has in view; empty where it has none."""
     seat: str = ""
+    named: bool = False
+    """Whether control has named whom it is about, so that it need not be asked."""
 
     @property
     def hour(self) -> HourView:
@@ -114,6 +116,10 @@ class Leading:
 
     async def a_team_or_all(self, question: str) -> str:
         """A team, or `EVERYBODY`; the team in view is offered first."""
+        if self.named and self.team:
+            return self.row(self.team).team
+        if self.named and not self.seat:
+            return EVERYBODY
         rows = sorted(self.hour.teams, key=lambda row: row.team != self.team)
         options = [
             *(Option(row.team, f"Team {row.team}", plural(row.seats, "person")) for row in rows),

@@ -149,27 +149,30 @@ async def taken_out(at: Leading, card: MessageView) -> str:
 
 async def message(at: Leading) -> str:
     """A message to a seat, a team, or all."""
-    seat, team, to = at.seat, at.team, "all"
-    if not seat:
-        options = [Option(_ALL, "Everybody"), Option(_TEAM, "A team"), Option(_SEAT, "One seat")]
-        if team:
-            options[1] = Option(_TEAM, f"Team {team}")
-            options.insert(0, options.pop(1))
-        kind = await at.ask.pick("A message to", options)
-        if kind == _TEAM:
-            team = (await at.a_team("Which team?")).team
-            to = f"team {team}"
-        elif kind == _SEAT:
-            row = await at.a_seat("Which seat?")
-            seat, team, to = row.id, "", seat_name(row)
-        else:
-            team = ""
-    else:
-        row = await at.a_seat("Which seat?")
-        team, to = "", seat_name(row)
+    seat, team = await _to_whom(at)
+    names = {mate.id: seat_name(mate) for mate in at.hour.mates}
+    to = names.get(seat) or (f"team {team}" if team else "everybody")
     (text,) = await at.ask.fill(f"A message to {to}", [Blank("Text")])
     await at.send(Message(text, seat, team))
     return f"Sent to {to}."
+
+
+async def _to_whom(at: Leading) -> tuple[str, str]:
+    """A seat, or else a team, or else nobody in particular."""
+    if at.seat:
+        return (await at.a_seat("Which seat?")).id, ""
+    if at.named:
+        return "", at.team
+    options = [Option(_ALL, "Everybody"), Option(_TEAM, "A team"), Option(_SEAT, "One seat")]
+    if at.team:
+        options.insert(0, Option(_TEAM, f"Team {at.team}"))
+        del options[2]
+    kind = await at.ask.pick("A message to", options)
+    if kind == _TEAM:
+        return "", (await at.a_team("Which team?")).team
+    if kind == _SEAT:
+        return (await at.a_seat("Which seat?")).id, ""
+    return "", ""
 
 
 async def mark(at: Leading) -> str:
