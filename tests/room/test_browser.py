@@ -2,73 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from tabletop.exercise.hour.actions import Message, Share, Show, Shown
-from tabletop.room.opening import resume_room
+from tabletop.exercise.table import Fire, Viewer
 from tests.browser import faults, opened_browser
-from tests.cli.terminal import process_environment
+from tests.room.browser_phone import fits, phone, readable
 from tests.room.rooms import Class, made_class, opened
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-
-@asynccontextmanager
-async def phone(
-    browser: Browser, link: str, **fields: str
-) -> AsyncIterator[tuple[Page, list[str], list[str]]]:
-    """A phone that has taken a seat; what it complained of, and what it asked for."""
-    context = await browser.new_context(
-        viewport={"width": 320, "height": 640}, has_touch=True, reduced_motion="reduce"
-    )
-    page = await context.new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    asked: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.on(
-        "console",
-        lambda message: (
-            complaints.append(message.text)
-            if message.type == "error" and "Failed to load resource" not in message.text
-            else None
-        ),
-    )
-    page.on("request", lambda request: asked.append(request.url))
-    await page.goto(link)
-    await page.fill("#name", fields.get("name", "Ann"))
-    if "team" in fields:
-        await page.check(f"[name=team][value={fields['team']}]")
-    await page.select_option("#role", fields.get("role", ""))
-    await page.click("button.main")
-    await page.click("#note button")
-    yield page, complaints, asked
-    await context.close()
-
-
-async def _fits(page: Page) -> bool:
-    return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-
-
-async def _readable(page: Page) -> None:
-    """Nothing that axe-core finds, light and dark, and nothing beyond the edge."""
-    for scheme in SCHEMES:
-        await page.emulate_media(color_scheme=scheme)
-        assert await faults(page) == {}, scheme
-    assert await _fits(page)
 
 
 async def test_a_round_on_a_phone_of_320_pixels(tmp_path: Path) -> None:
@@ -77,14 +20,14 @@ async def test_a_round_on_a_phone_of_320_pixels(tmp_path: Path) -> None:
     async with opened(made_class(tmp_path, "red", "blue")) as found, opened_browser() as browser:
         door = await browser.new_page(viewport={"width": 320, "height": 640})
         await door.goto(found.room.link)
-        await _readable(door)
+        await readable(door)
         fields = {"name": hostile, "team": "red", "role": "president"}
         async with phone(browser, found.room.link, **fields) as (page, complaints, asked):
             await page.get_by_role("heading", name="Welcome").wait_for()
             await page.check("[name=objective] >> nth=1")
             await page.click("#declare")
             await expect(page.get_by_text("Your team wants:")).to_be_visible()
-            await _readable(page)
+            await readable(page)
             await found.led.seat("blue", 1)
             await found.start()
             await expect(page.get_by_text("Nobody speaks yet")).to_be_visible()
@@ -94,7 +37,7 @@ async def test_a_round_on_a_phone_of_320_pixels(tmp_path: Path) -> None:
             buttons = page.locator("[id^=prefer-]")
             await buttons.nth(1).tap()
             await expect(buttons.nth(1)).to_have_attribute("aria-pressed", "true")
-            await _readable(page)
+            await readable(page)
             assert len(found.led.table.hour.preferences) == 1
 
             await found.until("talk")
@@ -103,7 +46,7 @@ async def test_a_round_on_a_phone_of_320_pixels(tmp_path: Path) -> None:
             await page.reload()
             await expect(page.locator("#rationale")).to_have_value("Because we said so.")
             await expect(page.locator("#forecast-70")).to_be_checked()
-            await _readable(page)
+            await readable(page)
             await page.click("#lock")
             await page.click("#lock-sure")
             await expect(page.get_by_text("What you preferred, in silence")).to_be_visible()
@@ -117,7 +60,7 @@ async def test_a_round_on_a_phone_of_320_pixels(tmp_path: Path) -> None:
             for view in ("situation", "office", "team"):
                 await page.click(f".tabs a[href='#{view}']")
                 await expect(page.locator(f"#{view}")).to_be_visible()
-                await _readable(page)
+                await readable(page)
 
             await _the_end(found, page)
             assert complaints == []
@@ -134,106 +77,7 @@ async def _the_end(found: Class, page: Page) -> None:
     await page.fill("#ticket", "To ask first.")
     await page.click("#hand-in")
     await expect(page.get_by_text("Your exit ticket is in")).to_be_visible()
-    await _readable(page)
-
-
-async def test_a_vote_survives_a_drop_of_the_network_and_counts_once(tmp_path: Path) -> None:
-    """It is shown at once, waits, and is sent when the network is back, also after a reload."""
-    async with opened(made_class(tmp_path, "red")) as found, opened_browser() as browser:
-        async with phone(browser, found.room.link) as (page, complaints, _):
-            await found.start()
-            await found.until("preference")
-            button = page.locator("[id^=prefer-]").nth(2)
-            await button.wait_for()
-            await page.context.set_offline(True)
-            await button.tap()
-            await expect(button).to_have_attribute("aria-pressed", "true")
-            await expect(page.locator("#link")).to_have_text(re.compile("sending|no connection"))
-            assert not found.led.table.hour.preferences
-            await page.context.set_offline(False)
-            await expect(page.locator("#link")).to_have_text("")
-            await _within(lambda: len(found.led.table.hour.preferences) == 1, page)
-            await page.reload()
-            await expect(button).to_have_attribute("aria-pressed", "true")
-            assert complaints == []
-        await found.room.close()
-        await found.led.table.close()
-        save = found.led.table.path.read_text("utf-8")
-        assert save.count('"note.preference"') == 1
-
-
-async def _within(true: object, page: Page, seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < end
-        await page.wait_for_timeout(20)
-
-
-async def test_a_page_outlives_its_host(tmp_path: Path) -> None:
-    """It says that the host is gone, keeps what was read and written, and is whole in 2 s."""
-    found = made_class(tmp_path, "red")
-    await found.room.open()
-    async with opened_browser() as browser:
-        async with phone(browser, found.room.link, role="president") as (page, complaints, _):
-            await found.start()
-            await found.until("talk")
-            await page.fill("#rationale", "Half a sentence")
-            await found.room.abandon()
-            await expect(page.get_by_text("No connection to the host")).to_be_visible()
-            await page.click(".tabs a[href='#office']")
-            await expect(page.get_by_text("For your eyes")).to_be_visible()
-            await page.click(".tabs a[href='#now']")
-            await page.locator("[id^=prefer-]").first.tap()
-            again = resume_room(found.led.table.path, clock=lambda: found.led.now)
-            await again.open()
-            begun = time.monotonic()
-            await expect(page.get_by_text("No connection to the host")).to_have_count(0)
-            await _within(lambda: len(again.table.hour.preferences) == 1, page)
-            assert time.monotonic() - begun < 4, "2 s, on a machine that does nothing else"
-            await expect(page.locator("#rationale")).to_have_value("Half a sentence")
-            assert complaints == []
-        await again.close()
-        await again.table.close()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="kill -9 is of POSIX")
-async def test_a_host_killed_without_mercy_is_found_again(tmp_path: Path) -> None:
-    """The process itself; the same command with --resume, and the page needs no hand."""
-    command = [sys.executable, "-m", "tabletop", "host", "--plain"]
-    fresh = ["--bind", "127.0.0.1", "--port", "0", "--save", "class.jsonl", "--teams", "2"]
-
-    def host(*arguments: str) -> tuple[subprocess.Popen[str], str]:
-        process = subprocess.Popen(
-            [*command, *arguments],
-            stdout=subprocess.PIPE,
-            cwd=tmp_path,
-            env=process_environment(None),
-            text=True,
-        )
-        assert process.stdout is not None
-        for line in process.stdout:
-            if link := re.search(r"Or at once: (\S+)", line):
-                return process, link[1]
-        raise AssertionError("the host has not said how to join")
-
-    first, link = host(*fresh)
-    second = None
-    try:
-        async with opened_browser() as browser, phone(browser, link) as (page, complaints, _):
-            await page.get_by_role("heading", name="Welcome, Ann").wait_for()
-            first.send_signal(signal.SIGKILL)
-            first.wait()
-            await expect(page.get_by_text("No connection to the host")).to_be_visible()
-            second, again = host("--resume", "class.jsonl")
-            assert again == link
-            await expect(page.get_by_text("No connection to the host")).to_have_count(0)
-            await page.reload()
-            await page.get_by_role("heading", name="Welcome, Ann").wait_for()
-            assert complaints == []
-    finally:
-        for process in filter(None, (first, second)):
-            process.kill()
-            process.communicate()
+    await readable(page)
 
 
 async def test_two_tabs_of_one_seat_do_not_fight(tmp_path: Path) -> None:
@@ -249,6 +93,46 @@ async def test_two_tabs_of_one_seat_do_not_fight(tmp_path: Path) -> None:
         await page.get_by_role("button", name="Use this one").click()
         await expect(page.get_by_text("open in a newer tab")).to_have_count(0)
         await expect(other.get_by_text("open in a newer tab")).to_be_visible()
+
+
+async def test_a_seat_moves_to_another_phone(tmp_path: Path) -> None:
+    """By a code from control; the old phone is told, and the new one goes on where it was."""
+    async with (
+        opened(made_class(tmp_path, "red")) as found,
+        opened_browser() as browser,
+        phone(browser, found.room.link) as (old, _, _),
+    ):
+        (seat,) = found.led.table.record.seats
+        await found.start()
+        await found.until("preference")
+        await old.locator("[id^=prefer-]").nth(1).tap()
+        await expect(old.locator("[aria-pressed=true]")).to_have_count(1)
+        new = await browser.new_page(viewport={"width": 320, "height": 640})
+        await new.goto(found.room.link)
+        await new.get_by_role("link", name="another phone").click()
+        await readable(new)
+        await new.fill("#pin", found.room.pin(seat).lower())
+        await new.get_by_role("button", name="Take my seat again").click()
+        await new.click("#note button")
+        await expect(new.locator("[aria-pressed=true]")).to_have_count(1)
+        await expect(old.get_by_text("moved to another phone")).to_be_visible()
+        await expect(old.get_by_role("link", name="I have a code")).to_be_visible()
+
+
+async def test_a_flash_decision_is_asked_there_and_then(tmp_path: Path) -> None:
+    """Before all else on the page; the head answers with one tap."""
+    async with (
+        opened(made_class(tmp_path, "red")) as found,
+        opened_browser() as browser,
+        phone(browser, found.room.link, role="president") as (page, complaints, _),
+    ):
+        await found.start()
+        await found.send(Fire("red", "eleven_minutes", "To see what they do."))
+        await expect(page.locator("#now h2").first).to_have_text("Decide now: Eleven minutes")
+        await page.locator("[id^=answer-]").first.tap()
+        await expect(page.get_by_text("Nobody speaks yet")).to_be_visible()
+        assert found.led.table.view(Viewer("team", "red")).flash is None
+        assert complaints == []
 
 
 async def test_keys_alone_are_enough(tmp_path: Path) -> None:
@@ -272,7 +156,7 @@ async def test_keys_alone_are_enough(tmp_path: Path) -> None:
         await page.keyboard.press("Enter")
         await expect(button).to_have_attribute("aria-pressed", "true")
         assert await button.evaluate("each => each === document.activeElement")
-        assert await _fits(page)
+        assert await fits(page)
 
 
 async def test_a_message_is_told_and_stays_until_it_is_closed(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ export class Outbox {
     this.send();
   }
 
-  pending(act) { return this.waiting.findLast((each) => each.act === act); }
+  pending(act) { return [...this.waiting].reverse().find((each) => each.act === act); }
 
   changed() { keep(this.name, this.waiting); this.onChange(); }
 
@@ -50,7 +50,7 @@ export class Outbox {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(first),
-        signal: AbortSignal.timeout(8000),
+        signal: AbortSignal.timeout?.(8000),
       });
       if (answer.status === 429) wait = 1000 * Number(answer.headers.get("Retry-After") || 1);
       else if (answer.status >= 500) wait = 1500;

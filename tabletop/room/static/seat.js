@@ -7,7 +7,8 @@ import * as part from "./parts.js";
 const at = (id) => document.getElementById(id);
 const VIEWS = ["now", "situation", "office", "team"];
 const wide = matchMedia("(min-width: 62rem)");
-const tab = sessionStorage.tab ??= String(Math.random()).slice(2);
+// Of this page alone: what a browser keeps for a tab is copied when the tab is doubled.
+const tab = String(Math.random()).slice(2);
 
 let frame = null;
 let game = null;
@@ -179,8 +180,9 @@ const named = (seat) => frame.team.mates.find((mate) => mate.id === seat)?.name 
 
 function entered(hour) {
   at("told").textContent = `${PHASES[hour.phase]}. ${lengthOf(hour.seconds)}`;
-  if (hour.phase !== "talk" && hour.phase !== "lock") { location.hash = "#now"; scrollTo({ top: 0 }); }
-  navigator.vibrate?.(60);
+  // Whoever reads or writes something is not torn away from it.
+  const writing = document.activeElement?.matches("textarea, input, select");
+  if (hour.phase !== "talk" && hour.phase !== "lock" && !writing) { location.hash = "#now"; scrollTo({ top: 0 }); }
 }
 
 function go() {
@@ -201,7 +203,7 @@ document.addEventListener("input", () => { if (frame) keep(draftKey(), draft());
 setInterval(() => { if (frame) showClock(at("clock"), frame.team); }, 250);
 
 const note = at("note");
-if (!kept("noted", false)) note.showModal();
+if (!kept("noted", false)) { if (note.showModal) note.showModal(); else note.setAttribute("open", ""); }
 note.addEventListener("close", () => keep("noted", true));
 go();
 const stream = new Stream(`tab=${tab}`, onFrame, onState);
