@@ -11,14 +11,25 @@ import asyncio
 import json
 import re
 import sys
+import tempfile
+import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from benchmarks.figures import Figure, percentile, show
+from benchmarks.room_console import keys_beside
 from benchmarks.shipped import own_folders
+from tabletop.exercise.desk import Desk
+from tabletop.exercise.hour.actions import Start
+from tabletop.exercise.hour.opening import open_class, team_names
+from tabletop.exercise.table import Viewer
 
-SIZES = (200, 1000)
+SIZES = ((1000, False), (200, True))
+"""Browsers, and whether the console runs in the same process."""
+BESIDE = 40
 VOTES = 60
 RATE = 4.0
 """Votes a second: as many as there are snapshots a second."""
@@ -70,10 +81,11 @@ async def _vote(facts: dict[str, Any], token: str) -> tuple[int, float]:
     return int(json.loads(answer.partition(b"\r\n\r\n")[2])["event"]), sent
 
 
-async def load(seats: int) -> list[Figure]:
+async def load(seats: int, *, screen: bool) -> list[Figure]:
     """The figures of one size."""
+    wish = ("screen",) if screen else ()
     host = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.room_host", str(seats),
+        sys.executable, "-m", "benchmarks.room_host", str(seats), *wish,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1 << 24,
     )  # fmt: skip
     assert host.stdout is not None
@@ -119,6 +131,21 @@ async def load(seats: int) -> list[Figure]:
     ]
 
 
+def _first_response() -> str:
+    """One that the class may choose in its first round."""
+    with tempfile.TemporaryDirectory() as name:
+        teams = team_names(1)
+        table = open_class(Desk(Path(name)), "north-korea-2017", teams=teams, plan="lesson")
+
+        async def look() -> str:
+            await table.send(Start(), "start")
+            view = table.view(Viewer("team", teams[0]))
+            await table.close()
+            return next(each.id for each in view.responses if each.supports)
+
+        return asyncio.run(look())
+
+
 def _waits(client: Listener, votes: list[tuple[int, float]]) -> list[float]:
     """Seconds from each vote to the first snapshot of it or of a later event."""
     found, place = [], 0
@@ -130,12 +157,44 @@ def _waits(client: Listener, votes: list[tuple[int, float]]) -> list[float]:
     return found
 
 
+def _vote_on(facts: dict[str, Any], over: threading.Event) -> None:
+    """Streams for every seat, and votes at the usual rate, until it is over."""
+
+    async def run() -> None:
+        ready = asyncio.Semaphore(50)
+        port, code, tokens = facts["port"], facts["code"], facts["tokens"]
+        clients = [Listener() for _ in tokens]
+        tasks = [
+            asyncio.create_task(each.listen(port, code, token, ready))
+            for each, token in zip(clients, tokens, strict=True)
+        ]
+        number = 0
+        while not over.is_set():
+            with suppress(KeyError):  # a vote that its own seat may not cast any more
+                await _vote(facts, tokens[number % len(tokens)])
+            number += 1
+            await asyncio.sleep(1 / RATE)
+        for task in tasks:
+            task.cancel()
+
+    asyncio.run(run())
+
+
 def main() -> None:
-    """Print a table for each size."""
-    with own_folders():
-        for seats in SIZES:
-            title = f"A room of {seats:,} browsers, {RATE:g} votes a second"
-            show(title, asyncio.run(load(seats)))
+    """Print a table for each size, then how the console answers its keys."""
+    with own_folders() as folder:
+        for seats, screen in SIZES:
+            beside = " and the console" if screen else ""
+            title = f"A room of {seats:,} browsers{beside}, {RATE:g} votes a second"
+            show(title, asyncio.run(load(seats, screen=screen)))
+        response = {"response": _first_response()}
+        keys = keys_beside(BESIDE, folder, lambda facts, over: _vote_on(facts | response, over))
+        taken = [1000 * each for each in keys]
+        figures = [
+            Figure("from a key to the moved cursor, p50", percentile(taken, 0.5), " ms"),
+            Figure("from a key to the moved cursor, p95", percentile(taken, 0.95), " ms", 50),
+        ]
+        show(f"The console's keys while {BESIDE} browsers vote", figures)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,14 @@ from tabletop.exercise.hour.opening import open_class, team_names
 from tabletop.exercise.table import Viewer
 from tabletop.room.limits import Limits
 from tabletop.room.opening import new_room
+from tabletop.room.room import Room
 
 SEATS_A_TEAM = 10
+SCREEN = "screen"
+"""Asks for the console in the same process."""
 
 
-async def serve(folder: Path, seats: int) -> None:
+async def serve(folder: Path, seats: int, *, screen: bool) -> None:
     """Open the room, fill it, go to the silent vote and wait for the end of the input."""
     teams = team_names(max(1, seats // SEATS_A_TEAM))
     table = open_class(Desk(folder), "north-korea-2017", teams=teams, plan="lesson", timed=False)
@@ -39,12 +42,23 @@ async def serve(folder: Path, seats: int) -> None:
     view = table.view(Viewer("team", teams[0]))
     response = next(each.id for each in view.responses if each.supports)
     facts = {"port": room.kept.port, "code": room.code, "tokens": tokens, "response": response}
+    console = asyncio.create_task(_console(room)) if screen else None
     print(json.dumps(facts), flush=True)
     loop = asyncio.get_running_loop()
     while await loop.run_in_executor(None, sys.stdin.readline):
         print(json.dumps({"memory": _memory(), "cpu": _cpu()}), flush=True)
+    if console is not None:
+        console.cancel()
     await room.close()
     await table.close()
+
+
+async def _console(room: Room) -> None:
+    """The console in the same process, drawn for nobody."""
+    from tabletop.tui.console.app import ControlApp
+
+    app = ControlApp(Desk(room.table.path.parent), room.table, room.facts(), reduced_motion=True)
+    await app.run_async(headless=True, size=(120, 40))
 
 
 def _memory() -> int:
@@ -60,9 +74,9 @@ def _cpu() -> float:
 
 
 def main() -> None:
-    """`room_host SEATS`."""
+    """`room_host SEATS [screen]`."""
     with tempfile.TemporaryDirectory(prefix="tabletop-room-") as name:
-        asyncio.run(serve(Path(name), int(sys.argv[1])))
+        asyncio.run(serve(Path(name), int(sys.argv[1]), screen=SCREEN in sys.argv[2:]))
 
 
 if __name__ == "__main__":
