@@ -22,6 +22,8 @@ from tabletop.room.opening import new_room
 from tabletop.room.room import Room
 
 SEATS_A_TEAM = 10
+DRAWN = 2.0
+"""Seconds that the console has for its first pictures, which are no client's memory."""
 SCREEN = "screen"
 """Asks for the console in the same process."""
 
@@ -43,6 +45,8 @@ async def serve(folder: Path, seats: int, *, screen: bool) -> None:
     response = next(each.id for each in view.responses if each.supports)
     facts = {"port": room.kept.port, "code": room.code, "tokens": tokens, "response": response}
     console = asyncio.create_task(_console(room)) if screen else None
+    if console is not None:
+        await asyncio.sleep(DRAWN)
     print(json.dumps(facts), flush=True)
     loop = asyncio.get_running_loop()
     while await loop.run_in_executor(None, sys.stdin.readline):
