@@ -81,6 +81,21 @@ def tally_some(sums, rows, codes, mass, after, to):
 
 
 @njit(cache=True, nogil=True)
+def spread_all(room, codes, chance, mass, to):
+    for aim in range(len(room)):
+        for row in range(len(to)):
+            room[aim, to[row]] += chance[aim, codes[row]] * mass[aim, row]
+
+
+@njit(cache=True, nogil=True)
+def spread_some(room, rows, codes, chance, mass, to):
+    for aim in range(len(room)):
+        for number in range(len(to)):
+            row = rows[number]
+            room[aim, to[number]] += chance[aim, codes[row]] * mass[aim, row]
+
+
+@njit(cache=True, nogil=True)
 def pour(room, to, mass):
     for aim in range(len(room)):
         for number in range(len(to)):

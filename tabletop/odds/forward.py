@@ -89,9 +89,14 @@ class Forward:
         table = expander.table(layer)[self.aims]
         numbers = expander.patterns(layer.place).numbers
         for edge in layer.edges:
-            chance = table[:, numbers[edge.way.number]]
-            of = codes if edge.rows is None else codes[edge.rows]
-            self._arrive(edge, chance.take(of, axis=1) * _of(mass, edge))
+            chance = np.ascontiguousarray(table[:, numbers[edge.way.number]])
+            if isinstance(edge.target, str):
+                # Few draws end a game by themselves.
+                of = codes if edge.rows is None else codes[edge.rows]
+                self._arrive(edge, chance.take(of, axis=1) * _of(mass, edge))
+                continue
+            room = self._room(edge.target)
+            self.kernels.spread(room, edge.rows, codes, chance, mass, edge.to)
 
     def _decide(self, layer: Layer, mass: Mass) -> None:
         target = layer.edges[0].target

@@ -37,6 +37,8 @@ class Kernels(NamedTuple):
     """found[rows] becomes the better of itself and after[to]; the worse in the second half."""
     tally: Callable[[Worth, Rows | None, Codes, Numbers, Worth, Rows], None]
     """sums[codes[rows]] += mass[aim, rows] * after[to]; in which order is left open."""
+    spread: Callable[[Numbers, Rows | None, Codes, Numbers, Numbers, Rows], None]
+    """room[aim, to] += chance[aim, codes[rows]] * mass[aim, rows], one world after another."""
     pour: Callable[[Numbers, Rows, Numbers], None]
     """room[aim, to] += mass[aim], one world after another."""
     block: int
@@ -79,12 +81,20 @@ def _tally(
     sums[codes[first]] += np.add.reduceat(part[order], first, axis=0)
 
 
+def _spread(
+    room: Numbers, rows: Rows | None, codes: Codes, chance: Numbers, mass: Numbers, to: Rows
+) -> None:
+    if rows is not None:
+        codes, mass = codes[rows], mass.take(rows, axis=1)
+    _pour(room, to, chance.take(codes, axis=1) * mass)
+
+
 def _pour(room: Numbers, to: Rows, mass: Numbers) -> None:
     for aim in range(len(room)):
         np.add.at(room[aim], to, mass[aim])
 
 
-PLAIN = Kernels(_add, _better, _tally, _pour, 1 << 18)
+PLAIN = Kernels(_add, _better, _tally, _spread, _pour, 1 << 18)
 
 
 def kernels(worlds: int) -> Kernels:
@@ -122,4 +132,12 @@ def compiled() -> Kernels:
         else:
             loops.tally_some(sums, rows, codes, mass, after, to)
 
-    return Kernels(add, better, tally, loops.pour, 1 << 18)
+    def spread(
+        room: Numbers, rows: Rows | None, codes: Codes, chance: Numbers, mass: Numbers, to: Rows
+    ) -> None:
+        if rows is None:
+            loops.spread_all(room, codes, chance, mass, to)
+        else:
+            loops.spread_some(room, rows, codes, chance, mass, to)
+
+    return Kernels(add, better, tally, spread, loops.pour, 1 << 18)

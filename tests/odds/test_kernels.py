@@ -108,3 +108,21 @@ def test_what_is_summed_up_by_pattern_is_the_same(seed: int) -> None:
         sums[2][case.codes[row]] += mass[:, row, None] * case.after[to]
     assert np.allclose(sums[0], sums[2], atol=1e-12)
     assert np.allclose(sums[1], sums[2], atol=1e-12)
+
+
+@given(st.integers(0, 10**6))
+def test_what_is_drawn_on_is_the_same_to_the_last_bit(seed: int) -> None:
+    """Also where many worlds go to one."""
+    case = _sample(seed)
+    lots = np.random.default_rng(seed)
+    aims, others = case.found.shape[1], len(case.after)
+    mass = lots.random((aims, len(case.found)))
+    chance = np.ascontiguousarray(case.chance[:, :, 0].T)
+    rooms = [np.zeros((aims, others)) for _ in range(3)]
+    PLAIN.spread(rooms[0], case.rows, case.codes, chance, mass, case.to)
+    compiled().spread(rooms[1], case.rows, case.codes, chance, mass, case.to)
+    assert (rooms[0] == rooms[1]).all()
+    rows = np.arange(len(case.found)) if case.rows is None else case.rows
+    for row, to in zip(rows, case.to, strict=True):
+        rooms[2][:, to] += chance[:, case.codes[row]] * mass[:, row]
+    assert np.allclose(rooms[0], rooms[2], atol=1e-12)
