@@ -47,7 +47,7 @@ class LookAsScreen(ConsoleScreenBase[None], LookScreen, TabletopSheet[None]):
         super().__init__()
         self._team = team
         self._as = Viewer("seat", seat) if seat else Viewer("team", team)
-        self._shown: tuple[View, str] | None = None
+        self._shown: tuple[Viewer, View, str] | None = None
 
     @property
     def team(self) -> str:
@@ -86,9 +86,9 @@ class LookAsScreen(ConsoleScreenBase[None], LookScreen, TabletopSheet[None]):
         if self._as not in known:
             self._as = Viewer("team", self._team)
         view, said = self._seen(), self._said()
-        if self._shown == (view, said):
+        if self._shown == (self._as, view, said):
             return
-        self._shown = (view, said)
+        self._shown = (self._as, view, said)
         self.view = view
         place = list(known).index(self._as) + 1
         self.query_one("#look-as", Static).update(
