@@ -13,12 +13,12 @@ ARGS ?=
 # A .venv whose Python is gone, or that was made in another folder, is made anew.
 MADE_IN := $(shell $(BIN)/python -c "print(open('$(VENV)/made-in').read())" 2>/dev/null)
 
-.PHONY: play test lint browser bench clean
+.PHONY: play test lint programs bench clean
 
 play: $(VENV)/installed-play
 	@$(BIN)/tabletop $(ARGS)
 
-test: lint browser
+test: lint programs
 	@$(BIN)/python -m pytest $(PYTEST)
 
 lint: $(VENV)/installed-test
@@ -27,9 +27,10 @@ lint: $(VENV)/installed-test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# Pages are tested in a real browser; without one those tests say so and are passed over.
-browser: $(VENV)/installed-test
-	@sh tools/browser.sh $(VENV)
+# Pages are tested in a real browser, rooms behind a real proxy; without them those tests say so
+# and are passed over.
+programs: $(VENV)/installed-test
+	@sh tools/programs.sh $(VENV)
 
 bench: $(VENV)/installed-test
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -24,7 +24,7 @@ PLACES = (
 # What the law asks of public pages (WCAG 2.2 at level AA), and what axe's makers hold good besides.
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
-# `tools/browser.sh` puts a browser that it downloads beside the library, within `.venv`.
+# `tools/programs.sh` puts a browser that it downloads beside the library, within `.venv`.
 os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", "0")
 
 
@@ -51,7 +51,7 @@ async def opened_browser() -> AsyncIterator[Browser]:
             finally:
                 await browser.close()
             return
-        pytest.skip(f"no browser here (sh tools/browser.sh .venv tries to get one): {reason}")
+        pytest.skip(f"no browser here (sh tools/programs.sh .venv tries to get one): {reason}")
 
 
 async def faults(page: Page, rules: Sequence[str] = RULES) -> Mapping[str, list[str]]:
