@@ -41,8 +41,8 @@ def read_act(seat: str, team: str, data: Mapping[str, Any]) -> Action | HourActi
 def operation(seat: str, data: Mapping[str, Any]) -> str:
     """The operation id, which no other seat can use up; raises `Malformed`."""
     given = _text(data, "op", 64)
-    if len(given) < 8:
-        raise Malformed("an operation needs an id")
+    if len(given) < 8 or not (given.isascii() and given.isprintable()):
+        raise Malformed("op: not an id of 8 to 64 plain characters")
     return f"{seat}:{given}"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from tabletop.clean import clean_line
 from tabletop.errors import ActionError
 from tabletop.room.acts import Malformed
 from tabletop.room.guard import Receive, Scope, Send
@@ -79,7 +80,7 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _said(status: int, why: str) -> Response:
-    return JSONResponse({"error": why}, status)
+    return JSONResponse({"error": clean_line(why, 300)}, status)
 
 
 async def text(request: Request) -> Response:

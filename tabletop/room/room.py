@@ -246,7 +246,8 @@ class Room:
 
     def is_projector(self, token: str | None) -> bool:
         """Whether a token is the projector's."""
-        return bool(token) and secrets.compare_digest(token or "", self.kept.projector)
+        given = (token or "").encode("utf-8", "replace")
+        return secrets.compare_digest(given, self.kept.projector.encode())
 
     async def act(self, seat: str, data: Mapping[str, Any]) -> Receipt:
         """Carry out what a page asks for; raises `ActionError` and `Malformed`."""

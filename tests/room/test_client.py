@@ -163,7 +163,10 @@ def test_an_address_is_read_as_people_type_it(url: str, code: str, origin: str |
 
 def test_odd_answers_are_no_views() -> None:
     """A host that is none of ours cannot put other kinds of things into a view."""
-    for data in ({"title": 7}, {"rungs": "x"}, {"turn": True}, {"phase": "x"}, [], {"wire": [1]}):
+    odd: list[object] = [
+        {"title": 7}, {"rungs": "x"}, {"turn": True}, {"phase": "x"}, [], {"wire": [1]},
+    ]  # fmt: skip
+    for data in odd:
         with pytest.raises(OddAnswerError):
             decoded(View, data)
     assert decoded(HourView, {}).mates == ()

@@ -145,6 +145,8 @@ async def test_giant_and_crooked_bodies_are_refused(tmp_path: Path) -> None:
         {"response": "patience", "reason": "x" * 2001},
         {"response": "patience", "op": "short"},
         {"response": "patience", "op": 12345678},
+        {"response": "patience", "op": "ä" * 12},
+        {"response": "patience", "op": "\x1b[2J\x1b[2Jaaaa"},
     ],
 )
 async def test_fields_that_no_page_sends_are_refused(
@@ -194,6 +196,48 @@ async def test_the_wall_has_a_key_of_its_own(tmp_path: Path) -> None:
     await by_pin.post(f"/{room.code}/again", data={"pin": room.pin(PROJECTOR)})
     assert (await by_pin.get(f"/{room.code}/projector")).status_code == 200
     assert (await by_pin.get(f"/{room.code}/seat")).status_code == 303
+
+
+_ACTS = {
+    "prefer": ("response", "reason"),
+    "lock": ("response", "support", "rationale"),
+    "answer": ("answer", "rationale"),
+    "dissent": ("reason",),
+    "declare": ("objective",),
+    "guess": ("team",),
+    "stand": ("doctrine",),
+    "ticket": ("text",),
+}
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\x00", "\u202e\x1b[2J", "🜁" * 20, "", " ", "__init__"])
+async def test_no_odd_text_breaks_an_answer(tmp_path: Path, odd: str) -> None:
+    """In any field of any act it is refused or done, and never a fault of ours."""
+    found = made_class(tmp_path)
+    client = found.client()
+    await found.joined(client, team="red", role="president")
+    for act, names in _ACTS.items():
+        fields = {"response": "patience", "support": "none", "forecast": 30}
+        body = json.dumps(
+            {"act": act, "op": f"operation-{act}", **fields} | dict.fromkeys(names, odd)
+        )
+        answer = await client.post(f"/{found.room.code}/act", content=body.encode())
+        assert answer.status_code in {409, 422}, (act, answer.text)
+        found.room.acts._left.clear()
+    assert (await client.get(f"/{found.room.code}/seat")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "cookie", ["seat=\xe4", "wall=\xe4", 'seat="', "seat=\x00", "=;=;=", "\xff"]
+)
+async def test_crooked_cookies_are_nobody(tmp_path: Path, cookie: str) -> None:
+    """And no fault of ours."""
+    found = made_class(tmp_path)
+    headers = [(b"cookie", cookie.encode("latin-1"))]
+    answer = await found.client().get(f"/{found.room.code}/seat", headers=headers)
+    assert answer.status_code == 303
+    answer = await found.client().get(f"/{found.room.code}/projector?key=%ff%C3%A4")
+    assert answer.status_code == 401
 
 
 async def test_texts_are_for_those_who_sit_here(tmp_path: Path) -> None:
