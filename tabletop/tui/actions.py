@@ -71,6 +71,8 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "Open the card of the response under the cursor."),
     Act("flash", ("situation",), ("f",), 1, "Answer the flash", "Decide",
         "Answer what must be answered at once."),
+    Act("adviser", ("situation",), ("v",), 0, "Adviser", "Decide",
+        "What the model makes of each option, in words; it works in the background."),
     Act("map", _LOOK, ("m",), 4, "Map", "Look", "The map over the whole screen, and what flew."),
     Act("wire", _LOOK, ("w",), 5, "Wire", "Look", "Everything that has happened, newest first."),
     Act("gauges", _LOOK, ("g",), 6, "Gauges", "Look",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from tabletop.clean import clean_line
+from tabletop.errors import TabletopError
 from tabletop.exercise.table import Action, Decide
 from tabletop.exercise.view import View
 from tabletop.tui.actions import Act, bindings
@@ -101,6 +102,27 @@ class SituationScreen(LookScreen):
     def action_respond(self, digit: int) -> None:
         """Open the card of a response by its digit."""
         self._open_card(digit - 1)
+
+    def action_adviser(self) -> None:
+        """Ask the adviser about what is to be decided."""
+        from tabletop.tui.adviser import THINKING
+
+        self.program.say(THINKING)
+        self._ask(self.view)
+
+    @work(group="adviser", exclusive=True)
+    async def _ask(self, view: View) -> None:
+        from tabletop.debrief.counsel import counsel
+        from tabletop.tui.adviser import advice_sheet
+
+        try:
+            words = await counsel(self.program.local.path, view.line)
+        except TabletopError as error:
+            self.program.say(f"The adviser has nothing to say: {error}", "warning")
+            return
+        # Who has decided meanwhile, or reads something else, is not interrupted with it.
+        if self.view is view and self.is_current:
+            self.app.push_screen(advice_sheet(view, words))
 
     def action_open(self) -> None:
         """Open the card of the response under the cursor."""
