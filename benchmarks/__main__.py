@@ -16,6 +16,7 @@ ALL = (
     "odds_sample",
     "states",
     "room",
+    "console",
 )
 
 

@@ -68,7 +68,11 @@ class ControlApp(TabletopApp):
         super().on_ready()
         self._spawn(self._listen())
         self._spawn(self._follow())
-        self.facts.watch(lambda _: self._stirred.set())
+        self.facts.watch(self.stir)
+
+    def stir(self, seat: str = "") -> None:  # noqa: ARG002
+        """Somebody came or went: look at the hour again soon."""
+        self._stirred.set()
 
     def _spawn(self, work: Any) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.create_task(work)

@@ -17,6 +17,7 @@ from tabletop.tui.widgets.lines import BLANK, fitted, indented, padded
 _GAP = 3
 _COLUMN = 36
 """Cells that a column of words needs to be read easily."""
+_STAGE = 16
 _NAME = 26
 """Cells of the longest name that is shown whole."""
 
@@ -149,9 +150,11 @@ def _story(subject: Detail, width: int) -> list[Content]:
     if not subject.story:
         return []
     lines = [BLANK, Content.styled("Its way so far", Ink.MUTED)]
+    longest = max(cell_len(choice) for _, choice, _ in subject.story)
+    room = min(longest, width - 4 - 2 - _STAGE)
     for turn, choice, stage in reversed(subject.story):
-        beside = f"  {fitted(stage, 24)}"
-        title = fitted(choice, width - 4 - cell_len(beside))
+        beside = f"  {fitted(stage, width - 4 - 2 - room)}"
+        title = padded(choice, room)
         lines.append(
             Content.assemble((f"{turn:>2}  ", Ink.MUTED), (title, Ink.TEXT), (beside, Ink.MUTED))
         )

@@ -54,10 +54,10 @@ _WIDE = (
     _Column("team", 9, 1),
     _Column("here", 5),
     _Column("turn", 4),
-    _Column("stage", 19, 2),
-    _Column("waits for", 22, 3),
+    _Column("stage", 19, 1),
+    _Column("waits for", 26, 3),
     _Column("used", 5),
-    _Column("last choice", 24, 4),
+    _Column("last choice", 22, 4),
 )
 _WIDE_FROM = 110
 _MARGIN = 4
