@@ -110,7 +110,7 @@ def _asked(compiled: Program) -> list[Figure]:
     slowest = max(local, key=lambda turn: local[turn])
     followed = compiled.policies[DOCTRINE]
     pull = _best(lambda: influence(ByDoctrine(compiled, followed)))
-    # Half a minute each time: every choice is open at every world.
+    # Some ten seconds each time: every choice is open at every world.
     pull_at_random = _seconds(lambda: influence(ByDoctrine(compiled, ANYTHING)))
     whole = _seconds(lambda: sensitivity(compiled, Player(DOCTRINE)))
     doctrine = _best(lambda: ending_odds(compiled, followed))
