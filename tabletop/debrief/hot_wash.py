@@ -137,7 +137,7 @@ def _defaulted(decisions: Sequence[DecisionStory], line: str) -> Iterator[WashQu
     made = next((each for each in decisions if each.by_default), None)
     if made is not None:
         yield WashQuestion(
-            f"In turn {made.turn} nobody chose, and the present course stood. Who gained by that?",
+            f"In turn {made.turn} nobody chose, and this stood by default. Who gained by that?",
             (_told(made),),
             "run",
             made.turn,

@@ -57,7 +57,7 @@ class DecisionStory:
     """The title of the support that went with it; None where none did."""
     by: Person
     by_default: bool
-    """Nobody chose, and the present course stood."""
+    """Nobody chose, and this stood by default."""
     rationale: str | None
     """The reason given; None where there was none or it is not for this viewer."""
     dissents: tuple[Dissent, ...]

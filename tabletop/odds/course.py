@@ -24,7 +24,7 @@ class Decided:
     response: str
     support: str
     by_default: bool = False
-    """Nobody chose, and the present course stood."""
+    """Nobody chose, and this stood by default."""
 
 
 @dataclass(frozen=True, slots=True)

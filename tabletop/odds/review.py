@@ -82,7 +82,7 @@ class DecisionAccount:
     doctrines: tuple[DoctrineChoice, ...]
     """What each doctrine with rules would have chosen."""
     by_default: bool
-    """Nobody chose, and the present course stood: in the sums, but nobody's decision."""
+    """Nobody chose, and this stood by default: in the sums, but nobody's decision."""
 
     @property
     def best(self) -> Option:

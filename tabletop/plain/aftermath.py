@@ -36,7 +36,7 @@ def _chosen(view: View, after: AftermathView) -> list[str]:
         joined(
             f"You chose: {made.response_title}",
             f"With it: {made.support_title}" if made.support_title else "",
-            "Nobody chose: the present course stood" if made.by_default else "",
+            "Nobody chose: this stood by default" if made.by_default else "",
             f"Your reason: {made.rationale}" if made.rationale else "",
             forecast,
         )

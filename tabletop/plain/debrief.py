@@ -119,7 +119,7 @@ def _turn(turn: TurnStory, question: str) -> list[str]:
 
 
 def _decision(made: DecisionStory, question: str) -> list[str]:
-    who = "Nobody chose, and the present course stood" if made.by_default else ""
+    who = "Nobody chose, and this stood by default" if made.by_default else ""
     lines = [
         joined(
             who or f"{_person(made.by)} decided: {made.title}",

@@ -149,7 +149,7 @@ def decisions(view: View, *, digits: bool = False) -> list[str]:
             joined(
                 f"Turn {made.turn}: {made.response_title}",
                 f"With it: {made.support_title}" if made.support_title else "",
-                "Chosen by nobody: the present course stood" if made.by_default else "",
+                "Chosen by nobody: this stood by default" if made.by_default else "",
                 f"Your reason: {made.rationale}" if made.rationale else "",
                 forecast,
             )

@@ -115,7 +115,7 @@ def _decision(made: DecisionView) -> Content:
         else line(f"no forecast; {came}", Ink.MUTED)
     )
     reason = f"“{clean_line(made.rationale, 600)}”" if made.rationale else ""
-    by_whom = "   the present course, by default" if made.by_default else ""
+    by_whom = "   by default" if made.by_default else ""
     return stack(
         (
             Content.assemble(

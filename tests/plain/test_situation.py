@@ -89,14 +89,14 @@ def test_forecasts_show_digits_only_when_asked() -> None:
 
 
 def test_a_decision_that_nobody_made_says_so() -> None:
-    """The present course stood."""
+    """This stood by default."""
     made = DecisionView(
         1, "May", "s", "wait", "Wait", "none", "", None, None, came=None, by_default=True
     )
     said = situation.decisions(replace(sample_view(), decisions=(made,)))
     assert said == [
         "1 decision.",
-        "Turn 1: Wait. Chosen by nobody: the present course stood.",
+        "Turn 1: Wait. Chosen by nobody: this stood by default.",
     ]
     assert situation.decisions(replace(sample_view(), decisions=())) == ["No decision yet."]
 

@@ -59,7 +59,7 @@ def test_a_default_is_called_one() -> None:
     decision = DECISION._replace(by_default=True, rationale=None, forecast=None)
     view = replace(sample_view(), aftermath=AFTERMATH._replace(decision=decision))
     text = "\n".join(plain(90, view))
-    assert "Nobody chose; the present course stood." in text
+    assert "Nobody chose; this stood by default." in text
     assert "You said" not in text
 
 

@@ -49,7 +49,7 @@ DECISION_COLUMNS = (
     Column("office", "text", "the office that decided"),
     Column("seat", "text", "the seat that decided; empty where it is not told"),
     Column("person", "text", "their name or pseudonym; empty where unknown, removed or not told"),
-    Column("by_default", "boolean", "true where nobody chose and the present course stood"),
+    Column("by_default", "boolean", "true where nobody chose and this stood by default"),
     Column("rationale", "text", "the reason that was given"),
     Column("dissents", "integer", "how many preferences lost"),
     Column("dissent", "text", "who preferred what and why, one a line"),

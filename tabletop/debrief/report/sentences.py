@@ -51,7 +51,7 @@ def decided(made: DecisionStory) -> str:
     """What was decided, and by whom."""
     title = choice(made)
     if made.by_default:
-        return f"{title}. Nobody chose, and the present course stood."
+        return f"{title}. Nobody chose, and this stood by default."
     return f"{title}. Decided by {person(made.by)}."
 
 

@@ -74,7 +74,7 @@ def _decided(followed: Followed, width: int) -> list[Content]:
     if decision.response_title not in {item.title for item in aftermath.items}:
         lines.append(Content.styled(fitted(decision.response_title, width), Ink.STRONG))
     if decision.by_default:
-        lines += indented("Nobody chose; the present course stood.", width, Ink.MUTED)
+        lines += indented("Nobody chose; this stood by default.", width, Ink.MUTED)
     if decision.rationale:
         lines += indented(f"“{decision.rationale}”", width, f"{Ink.MUTED} italic")
     return lines
