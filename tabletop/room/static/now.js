@@ -62,7 +62,8 @@ function round(page) {
     h("p.note.strong", {}, seat.you.role ? tasks[hour.phase] : "You take notes. What do they talk about, and what not?"),
     locking && lockForm(page, mine),
     hour.phase === "read" && opening(page),
-    cards.length > 0 && [
+    hour.phase === "preference" && preferring && taps(cards, mine, say, draft),
+    cards.length > 0 && !(hour.phase === "preference" && preferring) && [
       h("h2", {}, hour.phase === "read" ? "What can be done" : "The options"),
       cards.map((response) => part.card(response, {
         mine: mine === response.id,
@@ -76,9 +77,20 @@ function round(page) {
       part.area("why", "Why? (if you like)", draft.why ?? "", (value) => { draft.why = value; }, "Your team reads it once the choice is locked, without your name."),
       h("button", { type: "button", id: "say-why", onclick: () => say("prefer", { response: mine, reason: draft.why || null }) }, "Keep this reason"),
     ],
+    hour.phase === "preference" && preferring && h("details", { "data-key": "cards" }, h("summary", {}, "The cards in full"),
+      cards.map((response) => part.card(response, { mine: mine === response.id }))),
     hour.phase !== "read" && h("details", { "data-key": "opening" }, h("summary", {}, "The situation again"), opening({ ...page, hour: { phase: "read" } })),
     guesses(page),
   ];
+}
+
+// Half a minute is for one tap: every option in sight, the cards were read before.
+function taps(cards, mine, say, draft) {
+  return h("div.taps", { role: "group", "aria-label": "What would you do?" },
+    cards.filter((response) => !response.closed).map((response) => h("button.tap", {
+      type: "button", id: `prefer-${response.id}`, "aria-pressed": String(mine === response.id),
+      onclick: () => say("prefer", { response: response.id, reason: draft.why || null }),
+    }, response.title, h("small", {}, response.act))));
 }
 
 function lockForm({ game, hour, say, draft, redraw, pending, words }, mine) {
