@@ -173,8 +173,8 @@ async def test_a_finished_game_can_be_stepped_through_to_its_end(tmp_path: Path)
         await play_to_the_end(pilot, step_by_keys)
         await press(pilot, "r")
         assert isinstance(app.screen, ReplayScreen)
-        places = len(app.screen.table.moments)
+        places = len(app.screen.head.stops)
         await press(pilot, *["right"] * (places - 1))
         assert app.screen.view.ending is not None
         await press(pilot, *["left"] * (places - 1))
-        assert app.screen.place == 0
+        assert app.screen.head.place == 0
