@@ -36,6 +36,8 @@ async function onFrame(next) {
   outbox ??= new Outbox(frame.seat.you.id, draw, onRefused);
   if (before && (before.team.phase !== next.team.phase || before.team.round !== next.team.round)) entered(next.team);
   draw();
+  // The form is gone; what was locked stands where it began.
+  if (before && !before.team.locked && next.team.locked && !writing()) scrollTo({ top: 0 });
 }
 
 function onState(next) {
@@ -178,11 +180,12 @@ const named = (seat) => frame.team.mates.find((mate) => mate.id === seat)?.name 
 
 // --- moving about
 
+const writing = () => document.activeElement?.matches("textarea, input, select") ?? false;
+
 function entered(hour) {
   at("told").textContent = `${PHASES[hour.phase]}. ${lengthOf(hour.seconds)}`;
   // Whoever reads or writes something is not torn away from it.
-  const writing = document.activeElement?.matches("textarea, input, select");
-  if (hour.phase !== "talk" && hour.phase !== "lock" && !writing) { location.hash = "#now"; scrollTo({ top: 0 }); }
+  if (hour.phase !== "talk" && hour.phase !== "lock" && !writing()) { location.hash = "#now"; scrollTo({ top: 0 }); }
 }
 
 function go() {
