@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tabletop.rules.play import Play
     from tabletop.rules.program import Program
 
-AT_ONCE = 40_000_000
+AT_ONCE = 34_000_000
 """Values of one turn that are worked out at a time; about a third of them are there at once."""
 
 Progress = Callable[[int], None]
