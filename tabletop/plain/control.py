@@ -188,7 +188,9 @@ class ControlLines:
         self._ask.given = rest
         at = Leading(self._table, self._facts, self._ask, team, seat, named)
         try:
-            self._console.say(sentence(await FLOWS[command.act](at)))
+            done = await FLOWS[command.act](at)
+            if self._quiet or command.act != "next":  # else the phase has been told already
+                self._console.say(sentence(done))
         except EndError:
             raise
         except LeftError:

@@ -18,6 +18,7 @@ from tabletop.exercise.console.wording import (
     plural,
     round_words,
     seat_name,
+    stands,
     states,
 )
 from tabletop.exercise.hour.deciding import tally
@@ -40,7 +41,7 @@ def phase_line(hour: HourView, now: float) -> str:
     """The phase and its clock."""
     seconds = left(hour, now)
     time = "by hand" if seconds is None else f"{clock(seconds)} left"
-    return joined(f"{PHASES[hour.phase]}, {round_words(hour).lower()}, {time}")
+    return joined(f"{PHASES[hour.phase]}, {round_words(hour)}, {time}")
 
 
 def status(table: ControlTable, facts: RoomFacts) -> Iterator[str]:
@@ -68,14 +69,15 @@ def status(table: ControlTable, facts: RoomFacts) -> Iterator[str]:
 
 def team_line(row: TeamRow, here: int) -> str:
     """A team on one line, the most important words first."""
-    stands = f"ended: {row.ending}" if row.ending else f"waits for {row.waiting}"
     locked = "locked" if row.locked and not row.ending else ""
     used = f"used {clock(row.used)}" if row.used is not None else ""
     return joined(
-        f"{row.team}: {stands}",
+        f"{row.team}: {stands(row)}",
         locked,
         used,
-        "empty, played by its standing order" if row.empty else f"{here} of {row.seats} here",
+        "empty, played by its standing order"
+        if row.empty and row.line
+        else f"{here} of {row.seats} here",
         f"Turn {row.turn}, {row.stage_title}",
         f"Last choice: {row.last_choice}" if row.last_choice else "",
     )

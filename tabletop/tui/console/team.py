@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tabletop.clean import clean_line
-from tabletop.exercise.console.wording import plural, seat_name, waiting_words
+from tabletop.exercise.console.wording import plural, seat_name, stands
 from tabletop.exercise.hour.view import HourView, SaidView, SeatRow, TallyRow
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.choice import Menu
@@ -168,7 +168,7 @@ def _title(now: Detail) -> Content:
     words = [
         f"{plural(row.seats, 'person')}, {len(now.here)} here",
         f"turn {row.turn}, {clean_line(row.stage_title)}",
-        row.ending or f"waits for {waiting_words(row)}",
+        stands(row),
     ]
     if row.line not in ("", row.team):
         words.insert(0, f"line {row.line}")

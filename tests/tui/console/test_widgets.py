@@ -1,0 +1,164 @@
+"""The console's widgets: they fit, they idle, and they paint no more than what has changed."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tabletop.tui.console.detail import TeamDetail
+from tabletop.tui.console.digits import ROWS, large
+from tabletop.tui.console.head import HourHead, Told
+from tabletop.tui.console.join import JoinText, QrCode
+from tabletop.tui.console.sight import detail, team_lines
+from tabletop.tui.console.teams import TeamTable
+from tests.exercise.hour.led import Led
+from tests.tui.console.leading import Phones, a_class, console, facts, press, settle
+from tests.tui.stand_in import flat, text_of
+
+WIDTHS = (10, 20, 38, 60, 76, 116, 196)
+
+
+@pytest.fixture
+async def led(tmp_path: Path) -> Led:
+    """Six teams of four in the first lock."""
+    led = await a_class(tmp_path)
+    await led.start()
+    await led.until("lock")
+    await led.lock("red-0", rationale="A reason of some length that has to be broken into lines")
+    return led
+
+
+def test_digits_are_three_rows_of_one_width() -> None:
+    """Every character that a clock can show."""
+    for text in ("0:00", "12:59", "+3:07", "8:46"):
+        rows = large(text)
+        assert len(rows) == ROWS
+        assert len({len(row) for row in rows}) == 1
+    assert len({tuple(large(digit)) for digit in "0123456789:+"}) == 12
+
+
+async def test_lines_fit_every_width(led: Led) -> None:
+    """Head, table, detail and joining, from a sliver to a wall."""
+    hour = led.control()
+    head, panel, join = HourHead(lambda: led.now), TeamDetail(), JoinText()
+    room = facts()
+    for width in WIDTHS:
+        told = Told(hour, "1:23", soon=False, over=False, here=3)
+        assert all(line.cell_length <= max(width, 40) for line in head.lines(told, width, 3))
+        seen = detail(led.table, hour, hour.teams[0], lambda _: True)
+        for height in (4, 9, 40):
+            lines = panel.lines(seen, width, height)
+            assert len(lines) <= height or width < 76
+            if width >= 38:
+                assert all(line.cell_length <= width for line in lines)
+        join.put(room, barred=True)
+        assert join.subject is not None
+        lines = join.lines(join.subject, width, None)
+        assert all(cell_len(line.plain) <= width for line in lines[1:3])
+
+
+async def test_the_table_names_columns_that_fit(led: Led) -> None:
+    """At the narrowest terminal that is supported, and beyond."""
+    table = TeamTable()
+    for begun in (False, True):
+        table.begun = begun
+        for width in (76, 110, 116, 196):
+            columns = table.columns(width)
+            assert sum(cells + 2 for _, cells in columns) + 2 <= width
+    assert dict(table.columns(116))["last choice"] >= 22
+    assert "last choice" not in dict(table.columns(76))
+
+
+async def test_only_rows_that_changed_are_painted_again(led: Led) -> None:
+    """Somebody of one team goes: one row."""
+    app = console(led, facts(Phones()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        table = app.screen.query_one(TeamTable)
+        painted: list[int] = []
+        table._refresh_row = painted.append  # type: ignore[method-assign,assignment]
+        table.put(team_lines(app.hour, lambda seat: seat == "green-0"), begun=True)
+        assert painted == [2]
+        table.put(team_lines(app.hour, lambda seat: seat == "green-0"), begun=True)
+        assert painted == [2]
+
+
+async def test_the_clock_ticks_only_while_it_runs(led: Led) -> None:
+    """Paused or by hand there is no timer, so nothing is written."""
+    app = console(led)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        head = app.screen.query_one(HourHead)
+        assert _ticks(head)
+        assert "1:00" in _clock(head)
+        led.now += 31
+        head._tick()
+        assert "0:29" in _clock(head)
+        await press(pilot, "space")
+        assert not _ticks(head)
+        await press(pilot, "space", "t")
+        assert not _ticks(head)
+        assert _clock(head) == ""
+
+
+def _ticks(head: HourHead) -> bool:
+    return head._timer is not None
+
+
+def _clock(head: HourHead) -> str:
+    assert head.subject is not None
+    return head.subject.shown
+
+
+async def test_a_held_reveal_counts_on_beyond_its_end(led: Led) -> None:
+    """With a sign before it."""
+    app = console(led)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "h")
+        led.now += 75
+        head = app.screen.query_one(HourHead)
+        head._tick()
+        assert _clock(head) == "+0:15"
+
+
+async def test_a_qr_code_is_whole_or_not_there(tmp_path: Path) -> None:
+    """At 80x24 it fits beside the teams; where it does not, a key is named."""
+    led = await a_class(tmp_path, teams=2, people=1)
+    for size, whole in (((80, 24), True), ((80, 20), False), ((120, 40), True)):
+        app = console(led, facts())
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            rows = [line for line in text_of(app).split("\n") if "█" * 37 in line]
+            assert len(rows) == (19 if whole else 0), size
+            assert ("key j" in flat(app)) is not whole
+            assert app.screen.query_one(QrCode).wide == 37
+
+
+async def test_a_save_that_fails_is_told_on_the_console(
+    led: Led, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the title, and for as long as it lasts."""
+    app = console(led)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(type(led.table), "warning", "the disk is full")
+        await settle(pilot)
+        assert "! the disk is full" in flat(app)
+        monkeypatch.setattr(type(led.table), "warning", None)
+        await settle(pilot)
+        assert "the disk is full" not in flat(app)
+
+
+async def test_what_happens_is_seen_without_a_key(led: Led) -> None:
+    """The console follows the exercise by itself."""
+    app = console(led)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "1 of 6 locked" in flat(app)
+        await led.lock("blue-0")
+        async with asyncio.timeout(5):
+            while "2 of 6 locked" not in flat(app):
+                await pilot.pause()
