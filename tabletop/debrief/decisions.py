@@ -247,13 +247,19 @@ def _events(table: ReplayTable, line: str) -> Iterator[Event]:
         yield from part
 
 
+def _by_nobody(data: Mapping[str, Any]) -> tuple[bool, str]:
+    """Whether nobody chose, and the doctrine of the standing order that did instead."""
+    standing = data.get("standing")
+    return bool(data.get("by_default")), standing if isinstance(standing, str) else ""
+
+
 def _step(seed: int, event: Event) -> Happened | None:
     """An event as a step of a course; None for one that moves nothing."""
     data: Mapping[str, Any] = event.data
     if event.what == DECISION:
-        return Decided(data["response"], data["support"], bool(data.get("by_default")))
+        return Decided(data["response"], data["support"], *_by_nobody(data))
     if event.what == ANSWER:
-        return Answered(data["inject"], data["answer"])
+        return Answered(data["inject"], data["answer"], *_by_nobody(data))
     if event.what == DRAW:
         return Drawn(data["site"], data["outcome"])
     if event.what == FIRED:

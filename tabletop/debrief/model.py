@@ -67,6 +67,8 @@ class DecisionStory:
     seconds: float | None
     """From the moment when the decision was asked for until it was made; None where it is
     not for this viewer."""
+    standing: str = ""
+    """The title of the doctrine whose standing order chose; "" where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class AnswerStory:
     rationale: str | None
     offered: tuple[str, ...]
     """Titles of the other answers."""
+    standing: str = ""
+    """As for a decision."""
 
 
 @dataclass(frozen=True, slots=True)

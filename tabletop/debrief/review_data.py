@@ -53,6 +53,7 @@ def _decision(account: DecisionAccount, doubt: LossRange | None, event: int) -> 
         "kind": account.kind,
         "asked": account.asked,
         "by_default": account.by_default,
+        "standing": account.standing or None,
         "forced": account.forced,
         "chosen": _option(account.chosen),
         "best": _option(account.best),

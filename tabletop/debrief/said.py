@@ -16,6 +16,7 @@ from tabletop.debrief.model import (
     Person,
     Ruling,
 )
+from tabletop.exercise.aftermath import standing_title
 from tabletop.exercise.line import Decided, Line, Said
 from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND
 from tabletop.exercise.replay import ReplayTable
@@ -27,6 +28,8 @@ from tabletop.exercise.words import read_words
 
 PREFERENCE = "note.preference"
 """One seat's silent choice before the talk: `seat`, `turn`, `response`, `reason` (words)."""
+DISSENT = "note.dissent"
+"""Why a seat would have chosen otherwise, after its preference lost: `seat`, `turn`, `reason`."""
 
 
 class Words:
@@ -84,6 +87,7 @@ class Words:
             expected=self._expected(made, made.said) if self.heard else None,
             offered=tuple(titles),
             seconds=self._seconds(made) if self.heard else None,
+            standing=standing_title(scenario, made.said),
         )
 
     def _expected(self, made: Decided, said: Said) -> Expected | None:
@@ -100,7 +104,26 @@ class Words:
                 continue
             if name in self.scenario.responses and name != made.response:
                 title = self.scenario.responses[name].title
-                yield Dissent(self.person(seat), title, read_words(data.get("reason")))
+                # What they said after it had lost tells why it should not have.
+                reason = self.unlike(made.turn).get(seat) or read_words(data.get("reason"))
+                yield Dissent(self.person(seat), title, reason)
+
+    def unlike(self, turn: int) -> Mapping[str, str]:
+        """By seat: why it would have chosen otherwise, in its last words on that turn."""
+        return self._unlike.get(turn, {})
+
+    @cached_property
+    def _unlike(self) -> Mapping[int, dict[str, str]]:
+        """The same by turn; notes of other shapes say nothing."""
+        found: dict[int, dict[str, str]] = {}
+        for event in self._own_events():
+            seat, turn = event.data.get("seat"), event.data.get("turn")
+            if event.what != DISSENT or not isinstance(seat, str) or type(turn) is not int:
+                continue
+            reason = read_words(event.data.get("reason"))
+            if reason:
+                found.setdefault(turn, {})[seat] = reason
+        return found
 
     @cached_property
     def _preferences(self) -> Mapping[int, dict[str, Mapping[str, Any]]]:
@@ -138,6 +161,7 @@ class Words:
                 offered=tuple(
                     choice.title for name, choice in inject.answers.items() if name != given.answer
                 ),
+                standing=standing_title(self.scenario, given.said),
             )
 
     @cached_property

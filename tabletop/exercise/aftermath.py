@@ -9,6 +9,8 @@ from tabletop.exercise.view import AftermathView, DecisionView
 
 if TYPE_CHECKING:
     from tabletop.exercise.board import Board
+    from tabletop.exercise.line import Said
+    from tabletop.scenario.schema import Scenario
 
 
 def decision_views(board: Board) -> tuple[DecisionView, ...]:
@@ -38,7 +40,16 @@ def decision_view(board: Board, decided: Decided) -> DecisionView:
         offered=tuple(
             scenario.responses[name].title for name in decided.offered if name != decided.response
         ),
+        standing=standing_title(scenario, decided.said),
     )
+
+
+def standing_title(scenario: Scenario, said: Said) -> str:
+    """The title of the doctrine whose standing order chose; "" where none did."""
+    if said.standing is None:
+        return ""
+    doctrine = scenario.doctrines.get(said.standing)
+    return said.standing if doctrine is None else doctrine.title
 
 
 def aftermath(board: Board) -> AftermathView | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import uuid4
 
 from tabletop.errors import UsageError
 from tabletop.exercise.exercise import LocalTable
-from tabletop.exercise.table import SOLO, Action, Answer, Begin, Decide
+from tabletop.exercise.table import SOLO, Action, Answer, Begin, Decide, HandOver
 from tabletop.rules.doctrine import answer, choose
 from tabletop.rules.play import Play
 from tabletop.rules.program import Policy
@@ -20,8 +21,27 @@ def policy_of(table: LocalTable, doctrine: str) -> Policy:
     return policies[doctrine]
 
 
-async def step(table: LocalTable, doctrine: str, seat: str = SOLO.name) -> bool:
-    """Let a doctrine do the next thing that a seat is waited for; False where play is over."""
+class DoctrineCard(NamedTuple):
+    """A doctrine that can be given a team's remaining turns."""
+
+    id: str
+    title: str
+    text: str
+
+
+def doctrines_of(table: LocalTable) -> tuple[DoctrineCard, ...]:
+    """The doctrines of the scenario that is played."""
+    doctrines = table.record.program.scenario.doctrines
+    return tuple(DoctrineCard(name, each.title, each.text) for name, each in doctrines.items())
+
+
+async def step(
+    table: LocalTable, doctrine: str, seat: str = SOLO.name, *, standing: bool = False
+) -> bool:
+    """Let a doctrine do the next thing that a seat is waited for; False where play is over.
+
+    What it does by a `standing` order is marked as nobody's choice.
+    """
     policy = policy_of(table, doctrine)
     record = table.record
     if not record.begun:
@@ -31,7 +51,8 @@ async def step(table: LocalTable, doctrine: str, seat: str = SOLO.name) -> bool:
     play = [line for line in record.lines.values() if line.team == team][-1].play
     if play.ending is not None:
         return False
-    await table.send(_action(play, policy, seat), uuid4().hex)
+    order = doctrine if standing else None
+    await table.send(_action(play, policy, seat, order), uuid4().hex)
     return True
 
 
@@ -41,9 +62,21 @@ async def autoplay(table: LocalTable, doctrine: str, seat: str = SOLO.name) -> N
         pass
 
 
-def _action(play: Play, policy: Policy, seat: str) -> Action:
+async def hand_over(table: LocalTable, doctrine: str, seat: str = SOLO.name) -> None:
+    """Give a seat's team a standing order, on the record, and let it play to the end.
+
+    Raises `ActionError` for an unknown doctrine, before StartEx and after EndEx.
+    """
+    await table.send(HandOver(seat, doctrine), uuid4().hex)
+    while await step(table, doctrine, seat, standing=True):
+        pass
+
+
+def _action(play: Play, policy: Policy, seat: str, standing: str | None) -> Action:
     prompt, program = play.prompt, play.program
     if prompt is not None and prompt.kind == "flash":
-        return Answer(seat, answer(play, policy, program.injects[prompt.id]))
+        said = answer(play, policy, program.injects[prompt.id])
+        return Answer(seat, said, standing=standing)
     response, support = choose(play, policy)
-    return Decide(seat, program.responses[response].id, program.supports[support].id)
+    named = program.responses[response].id, program.supports[support].id
+    return Decide(seat, *named, standing=standing)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tabletop.clean import clean_line, clean_text
 from tabletop.errors import ActionError
+from tabletop.exercise.hour.notes import STANDING
 from tabletop.exercise.line import Line
 from tabletop.exercise.record import (
     ANSWER,
@@ -26,6 +27,7 @@ from tabletop.exercise.table import (
     Decide,
     Declare,
     Fire,
+    HandOver,
     Join,
     Override,
 )
@@ -82,6 +84,8 @@ def _draft(record: Record, action: Action) -> Draft:
             return _answer(record, action)
         case Decide():
             return _decide(record, action)
+        case HandOver():
+            return _hand_over(record, action)
         case Override():
             return _override(action)
         case Fire():
@@ -104,9 +108,8 @@ def _answer(record: Record, action: Answer) -> Draft:
         "inject": prompt.id if prompt is not None else None,
         "answer": action.answer,
         "rationale": words_of(action.rationale),
+        **_by_nobody(record, action),
     }
-    if action.by_default:
-        data["by_default"] = True
     return Draft(ANSWER, data, action.seat, line.name)
 
 
@@ -119,10 +122,37 @@ def _decide(record: Record, action: Decide) -> Draft:
         "support": action.support,
         "rationale": words_of(action.rationale),
         "forecast": action.forecast,
+        **_by_nobody(record, action),
     }
-    if action.by_default:
-        data["by_default"] = True
     return Draft(DECISION, data, action.seat, line.name)
+
+
+def _by_nobody(record: Record, action: Answer | Decide) -> dict[str, Any]:
+    """What marks a choice that nobody made: a default, or a standing order's with its doctrine."""
+    if action.standing is not None:
+        return {"by_default": True, "standing": _doctrine(record, action.standing)}
+    return {"by_default": True} if action.by_default else {}
+
+
+def _hand_over(record: Record, action: HandOver) -> Draft:
+    line = own_line(record, action.seat)
+    if line.play.ending is not None:
+        raise ActionError("play is over: there are no turns left to hand over")
+    data = {
+        "seat": action.seat,
+        "team": line.team,
+        "turn": line.world.turn,
+        "doctrine": _doctrine(record, action.doctrine),
+    }
+    return Draft(STANDING, data, action.seat, line.name)
+
+
+def _doctrine(record: Record, name: str) -> str:
+    """The id of a doctrine; raises `ActionError` with the known ones."""
+    policies = record.program.policies
+    if name not in policies:
+        raise ActionError(f"unknown doctrine {name!r:.60}: this scenario has {', '.join(policies)}")
+    return name
 
 
 def _override(action: Override) -> Draft:

@@ -24,6 +24,8 @@ class Said:
     forecast: int | None = None
     """Percent."""
     by_default: bool = False
+    standing: str | None = None
+    """The doctrine of the standing order that chose; None where none did."""
 
 
 @dataclass(frozen=True, slots=True)

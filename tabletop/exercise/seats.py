@@ -127,8 +127,9 @@ def said(seats: Seats, roles: Mapping[str, Role], team: str, data: Mapping[str, 
     forecast = data.get("forecast")
     if forecast is not None and forecast not in _PERCENTS:
         raise ActionError(f"a forecast is one of {_PERCENTS}, not {forecast!r}")
-    by_default = data.get("by_default", False)
-    return Said(seat, read_words(data.get("rationale")), forecast, bool(by_default))
+    by_default, standing = data.get("by_default", False), data.get("standing")
+    order = standing if isinstance(standing, str) else None
+    return Said(seat, read_words(data.get("rationale")), forecast, bool(by_default), order)
 
 
 def team_of(seats: Seats, seat: str) -> str:

@@ -61,6 +61,8 @@ class Answer:
     answer: str
     rationale: str | None = None
     by_default: bool = False
+    standing: str | None = None
+    """The doctrine of the standing order that gives it; then nobody chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,16 @@ class Decide:
     rationale: str | None = None
     forecast: int | None = None
     by_default: bool = False
+    standing: str | None = None
+    """The doctrine of the standing order that chooses; then nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A seat announces that a doctrine plays the rest of its team's turns: a standing order."""
+
+    seat: str
+    doctrine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class Fire:
     reason: str
 
 
-Action = Join | Declare | Begin | Answer | Decide | Override | Fire
+Action = Join | Declare | Begin | Answer | Decide | HandOver | Override | Fire
 
 
 @dataclass(frozen=True, slots=True)

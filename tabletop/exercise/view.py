@@ -205,6 +205,8 @@ class DecisionView(NamedTuple):
     by_default: bool = False
     offered: tuple[str, ...] = ()
     """Titles of what else was open."""
+    standing: str = ""
+    """The title of the doctrine whose standing order chose; "" where none did."""
 
 
 class AftermathView(NamedTuple):

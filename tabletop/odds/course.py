@@ -25,6 +25,8 @@ class Decided:
     support: str
     by_default: bool = False
     """Nobody chose, and this stood by default."""
+    standing: str = ""
+    """The id of the doctrine whose standing order chose; "" where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class Answered:
 
     inject: str
     answer: str
+    by_default: bool = False
+    standing: str = ""
+    """As for a decision."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ class DecisionAccount:
     """What each doctrine with rules would have chosen."""
     by_default: bool
     """Nobody chose, and this stood by default: in the sums, but nobody's decision."""
+    standing: str = ""
+    """The id of the doctrine whose standing order chose; "" where none did."""
 
     @property
     def best(self) -> Option:
@@ -177,6 +179,11 @@ class Review:
     def loss(self) -> float:
         """The sum of all losses."""
         return sum(each.loss for each in self.decisions)
+
+    @cached_property
+    def unchosen(self) -> float:
+        """The part of all losses that lies in what nobody chose: defaults and standing orders."""
+        return sum(each.loss for each in self.decisions if each.by_default)
 
     @cached_property
     def luck(self) -> float:
@@ -334,7 +341,8 @@ class Judge:
                 DoctrineChoice(policy.id, taken(options, wanted(play, policy)))
                 for policy in policies
             ),
-            by_default=isinstance(what, Decided) and what.by_default,
+            by_default=isinstance(what, Decided | Answered) and what.by_default,
+            standing=what.standing if isinstance(what, Decided | Answered) else "",
         )
 
     def options(self, play: Play) -> tuple[Option, ...]:

@@ -73,6 +73,11 @@ def sum_lines(scenario: Scenario, review: Review) -> Iterator[str]:
         f" that makes {review.end:.3f}, which is what {ended} worth."
     )
     yield f"Left over by the sum: {abs(review.residual):.9f}."
+    if any(each.by_default for each in review.decisions):
+        yield (
+            f"Of what choices moved, {_signed(-review.unchosen)} was nobody's own choice: it came"
+            " by default or by a standing order."
+        )
     if review.luck_z is not None:
         side = "above" if review.luck_z >= 0 else "below"
         yield (
@@ -143,6 +148,10 @@ def often(chance: float) -> str:
 def _chosen(scenario: Scenario, account: DecisionAccount, heard: Heard) -> str:
     title = option_title(scenario, account, account.chosen.key)
     turn = f"Turn {account.turn}"
+    if account.standing:
+        doctrine = scenario.doctrines.get(account.standing)
+        order = clean_line(account.standing if doctrine is None else doctrine.title)
+        return f"{turn}: the standing order “{order}” chose {title}. That was not your choice."
     if account.by_default:
         return f"{turn}: nobody chose, and {title} stood."
     because = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tabletop.exercise.view import AftermathView, View
 from tabletop.plain.launches import launch
-from tabletop.plain.situation import movement, news
+from tabletop.plain.situation import by_nobody, movement, news
 from tabletop.plain.wording import forecast_words, joined, reading
 
 
@@ -34,9 +34,9 @@ def _chosen(view: View, after: AftermathView) -> list[str]:
         forecast = joined(f"You were asked: {view.forecast.question} You said: {words}", came)
     return [
         joined(
-            f"You chose: {made.response_title}",
+            f"{'The choice' if made.by_default else 'You chose'}: {made.response_title}",
             f"With it: {made.support_title}" if made.support_title else "",
-            "Nobody chose: this stood by default" if made.by_default else "",
+            by_nobody(made),
             f"Your reason: {made.rationale}" if made.rationale else "",
             forecast,
         )

@@ -120,6 +120,8 @@ def _turn(turn: TurnStory, question: str) -> list[str]:
 
 def _decision(made: DecisionStory, question: str) -> list[str]:
     who = "Nobody chose, and this stood by default" if made.by_default else ""
+    if made.standing:
+        who = f"The standing order “{made.standing}” chose"
     lines = [
         joined(
             who or f"{_person(made.by)} decided: {made.title}",
@@ -153,8 +155,9 @@ def _dissent(dissent: Dissent) -> str:
 
 
 def _answer(given: AnswerStory) -> str:
+    who = f"The standing order “{given.standing}”" if given.standing else _person(given.by)
     return joined(
-        f"{given.asked}: {_person(given.by)} answered: {given.answer}",
+        f"{given.asked}: {who} answered: {given.answer}",
         f"Because: {given.rationale}" if given.rationale else "",
         f"Also open: {'; '.join(given.offered)}" if given.offered else "",
     )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tabletop.exercise.view import ChangeView, RungView, TrackView, View, WireView
+from tabletop.exercise.view import (
+    ChangeView,
+    DecisionView,
+    RungView,
+    TrackView,
+    View,
+    WireView,
+)
 from tabletop.plain.wording import (
     changes,
     counted,
@@ -135,6 +142,13 @@ def wire(view: View, turn: int | None = None) -> list[str]:
     return lines
 
 
+def by_nobody(made: DecisionView) -> str:
+    """How a choice came that nobody made; "" where somebody did."""
+    if made.standing:
+        return f"Chosen by the standing order: {made.standing}"
+    return "Chosen by nobody: this stood by default" if made.by_default else ""
+
+
 def decisions(view: View, *, digits: bool = False) -> list[str]:
     """What was decided in each turn; `digits` adds the percentages of forecasts, after EndEx."""
     lines = []
@@ -149,7 +163,7 @@ def decisions(view: View, *, digits: bool = False) -> list[str]:
             joined(
                 f"Turn {made.turn}: {made.response_title}",
                 f"With it: {made.support_title}" if made.support_title else "",
-                "Chosen by nobody: this stood by default" if made.by_default else "",
+                by_nobody(made),
                 f"Your reason: {made.rationale}" if made.rationale else "",
                 forecast,
             )

@@ -137,7 +137,9 @@ def _list(main: Element, rows: list[tuple[str, str]]) -> None:
 
 def _decision(main: Element, made: DecisionView, question: str) -> None:
     SubElement(main, "h3").text = f"Turn {made.turn}, {made.date}: {made.response_title}"
-    if made.by_default:
+    if made.standing:
+        labelled(SubElement(main, "p"), "By the standing order", made.standing)
+    elif made.by_default:
         fill(SubElement(main, "p"), "By default: nobody settled it in time.")
     if made.support_title and made.support != "none":
         labelled(SubElement(main, "p"), "With it", made.support_title)

@@ -81,7 +81,7 @@ _FIELDS: Mapping[type, tuple[str, ...]] = {
     ForecastView: ("question", "answers"),
     DecisionView: (
         "turn", "date", "stage", "response", "response_title", "support", "support_title",
-        "rationale", "forecast", "came", "by_default", "offered",
+        "rationale", "forecast", "came", "by_default", "offered", "standing",
     ),
     AftermathView: (
         "turn", "decision", "items", "tracks", "ladder", "stage_before", "stage_after", "arcs",

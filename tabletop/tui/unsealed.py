@@ -116,6 +116,8 @@ def _decision(made: DecisionView) -> Content:
     )
     reason = f"“{clean_line(made.rationale, 600)}”" if made.rationale else ""
     by_whom = "   by default" if made.by_default else ""
+    if made.standing:
+        by_whom = f"   by the standing order “{clean_line(made.standing)}”"
     return stack(
         (
             Content.assemble(

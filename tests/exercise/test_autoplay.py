@@ -7,11 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from tabletop.errors import UsageError
-from tabletop.exercise.autoplay import autoplay, step
+from tabletop.errors import ActionError, UsageError
+from tabletop.exercise.autoplay import autoplay, hand_over, step
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.exercise import LocalTable
-from tabletop.exercise.table import SOLO, Join
+from tabletop.exercise.replay import ReplayTable
+from tabletop.exercise.table import SOLO, Begin, Decide, Join
 from tests.exercise.games import SCENARIO
 
 
@@ -64,6 +65,43 @@ async def test_a_doctrine_can_be_relieved_by_another(table: LocalTable) -> None:
     await autoplay(table, "random")
     assert table.record.over
     assert not await step(table, "random")
+    await table.close()
+
+
+async def test_a_standing_order_plays_the_rest_and_says_so(tmp_path: Path) -> None:
+    """The hand-over and every choice that follows from it are on the record as its own."""
+    table = Desk(tmp_path).new(str(SCENARIO), seed=3)
+    await table.send(Begin(), "begin")
+    await table.send(Decide(SOLO.name, "wait", "nothing_more"), "own")
+    await hand_over(table, "talks_first")
+    decisions = table.view(SOLO).decisions
+    assert table.record.over
+    assert [made.by_default for made in decisions] == [False, True, True]
+    assert [made.standing for made in decisions] == ["", "Talk early", "Talk early"]
+    await table.close()
+    replayed = ReplayTable(table.path)
+    assert replayed.record.over
+    notes = [event.data for event in replayed.save.events if event.what == "note.standing"]
+    assert [(note["doctrine"], note["turn"]) for note in notes] == [("talks_first", 2)]
+
+
+async def test_a_standing_order_is_refused_where_it_cannot_play(table: LocalTable) -> None:
+    """Before StartEx, for an unknown doctrine, and when play is over: and nothing is written."""
+    with pytest.raises(ActionError, match="not begun"):
+        await hand_over(table, "talks_first")
+    await table.send(Begin(), "begin")
+    with pytest.raises(ActionError, match="unknown doctrine 'talk': this scenario has history"):
+        await hand_over(table, "talk")
+    await autoplay(table, "history")
+    with pytest.raises(ActionError, match="no turns left"):
+        await hand_over(table, "history")
+    await table.close()
+
+
+async def test_a_doctrine_that_plays_a_game_through_is_its_player(table: LocalTable) -> None:
+    """Without a standing order it plays as people do, and its choices count as choices."""
+    await autoplay(table, "talks_first")
+    assert not any(made.by_default or made.standing for made in table.view(SOLO).decisions)
     await table.close()
 
 

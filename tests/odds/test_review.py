@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -154,6 +155,20 @@ def test_nobodys_choice_is_in_the_sum_and_no_decision_of_people() -> None:
     assert found.loss == pytest.approx(0.35)
     assert not found.decisions[0].judged
     assert found.pivot is None
+    holds(found)
+
+
+def test_a_standing_orders_answer_is_no_decision_of_people(first_game: Exact) -> None:
+    """A flash decision that a standing order answered counts in the sum and is not judged."""
+    whole = random_course(first_game.program, 3)
+    steps = tuple(
+        replace(step, by_default=True, standing="patience") if isinstance(step, Answered) else step
+        for step in whole.steps
+    )
+    found = review(Case(replace(whole, steps=steps), first_game))
+    (flash,) = [each for each in found.decisions if each.kind == "flash"]
+    assert (flash.judged, flash.standing) == (False, "patience")
+    assert found.unchosen >= flash.loss
     holds(found)
 
 

@@ -138,6 +138,19 @@ def test_nobodys_choice_is_told_and_not_judged() -> None:
     assert lines_of(case, Heard()) == ["Turn 1: nobody chose, and “Response” stood."]
 
 
+def test_a_standing_orders_choice_is_told_as_its_own() -> None:
+    """With its doctrine, without figures; the sum says how much of the choices was nobody's."""
+    chosen = Decided("stay", "nothing", by_default=True, standing="lots")
+    case = coined(chosen)
+    assert lines_of(case, Heard()) == [
+        "Turn 1: the standing order “lots” chose “Response”. That was not your choice."
+    ]
+    told = " ".join(sum_lines(case.course.program.scenario, review(case)))
+    assert "Of what choices moved, -0.350 was nobody's own choice" in told
+    own = coined(replace(chosen, by_default=False, standing=""))
+    assert "nobody's" not in " ".join(sum_lines(case.course.program.scenario, review(own)))
+
+
 def test_what_people_wrote_cannot_drive_a_terminal() -> None:
     """Control characters, lines and lengths of a reason are cleaned away."""
     case = coined(Decided("stay", "nothing"))

@@ -50,6 +50,8 @@ def in_short(turn: TurnStory) -> str:
 def decided(made: DecisionStory) -> str:
     """What was decided, and by whom."""
     title = choice(made)
+    if made.standing:
+        return f"{title}. Chosen by the standing order “{made.standing}”."
     if made.by_default:
         return f"{title}. Nobody chose, and this stood by default."
     return f"{title}. Decided by {person(made.by)}."
@@ -62,6 +64,8 @@ def dissent(lost: Dissent) -> str:
 
 def answered(given: AnswerStory) -> str:
     """A flash decision."""
+    if given.standing:
+        return f"{given.asked}: {given.answer}, by the standing order “{given.standing}”"
     return f"{given.asked}: {given.answer}, by {person(given.by)}{_because(given.rationale)}"
 
 

@@ -73,7 +73,10 @@ def _decided(followed: Followed, width: int) -> list[Content]:
     lines = [Content.styled(fitted(f"Turn {decision.turn} · {decision.date}", width), Ink.MUTED)]
     if decision.response_title not in {item.title for item in aftermath.items}:
         lines.append(Content.styled(fitted(decision.response_title, width), Ink.STRONG))
-    if decision.by_default:
+    if decision.standing:
+        order = f"The standing order “{decision.standing}” chose it."
+        lines += indented(order, width, Ink.MUTED)
+    elif decision.by_default:
         lines += indented("Nobody chose; this stood by default.", width, Ink.MUTED)
     if decision.rationale:
         lines += indented(f"“{decision.rationale}”", width, f"{Ink.MUTED} italic")
