@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tabletop.exercise.view import View
 from tabletop.tui.story import story
 from tabletop.tui.widgets.gauges import Gauges
 from tabletop.tui.widgets.ladder import Ladder
+from tabletop.tui.widgets.reading import Reading
 from tabletop.tui.widgets.theatre import TheatreMap
 from tabletop.tui.widgets.wire import Wire
 
@@ -27,13 +27,11 @@ class Board(Container):
         super().__init__(id="board")
         self._part = part
         self._view: View | None = None
-        self._told: tuple[str, object] = ("", None)
 
     def compose(self) -> ComposeResult:
         """Row by row, as the grid is filled."""
         yield Ladder(id="ladder")
-        with VerticalScroll(id="story"):
-            yield Static(id="story-text")
+        yield Reading(id="story")
         with Vertical(id="abroad"):
             yield TheatreMap(id="map")
             yield Wire(id="wire")
@@ -50,20 +48,16 @@ class Board(Container):
         self.query_one(Wire).show(view)
         self.query_one(Gauges).show(view)
         self._tell_story()
-        self._window.scroll_home(animate=False)
+        self._window.scroll_to(y=0, animate=False)
 
     @property
-    def _window(self) -> VerticalScroll:
-        return self.query_one("#story", VerticalScroll)
+    def _window(self) -> Reading:
+        return self.query_one("#story", Reading)
 
     def _tell_story(self) -> None:
         if self._view is not None:
             wire_shown = self.query_one("#abroad").display
-            text = story(self._view, with_news=not wire_shown)
-            # The same story again would be laid out again, and the whole screen with it.
-            if (text.plain, text.spans) != self._told:
-                self._told = (text.plain, text.spans)
-                self.query_one("#story-text", Static).update(text)
+            self._window.put(story(self._view, with_news=not wire_shown))
 
     def on_resize(self) -> None:
         """Another size may show or hide the wire."""

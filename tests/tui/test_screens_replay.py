@@ -279,7 +279,7 @@ async def test_the_public_does_not_hear_why_and_control_knows_what_is_sealed(sav
 
 
 def _panel(seen: Looked) -> str:
-    return str(seen.screen.query_one("#decided-text").render())
+    return str(seen.screen.query_one("#decided").render())
 
 
 async def test_before_endex_only_control_knows_what_they_want(tmp_path: Path) -> None:

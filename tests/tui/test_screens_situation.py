@@ -19,7 +19,7 @@ from tabletop.tui.screens.large import GaugesScreen, MapScreen, WireScreen
 from tabletop.tui.screens.reaction import LookBackScreen, ReactionScreen
 from tabletop.tui.screens.sheet import SheetScreen
 from tabletop.tui.screens.situation import SituationScreen
-from tabletop.tui.widgets.wire import WireText
+from tabletop.tui.widgets.wire import Wire
 from tests.tui.sample_view import RESPONSES, ended_view, flash_view, late_view, sample_view
 from tests.tui.stand_in import StandInTable, an_app, flat, press, settle, text_of, told
 
@@ -71,13 +71,13 @@ async def test_in_a_small_terminal_the_news_stand_in_the_story() -> None:
     app = an_app(table=at_turn_two())
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        story = str(app.screen.query_one("#story-text").render())
+        story = str(app.screen.query_one("#story").render())
         assert "At 07:34 in Korea" in story
         await pilot.resize_terminal(120, 40)
         await settle(pilot)
-        story = str(app.screen.query_one("#story-text").render())
+        story = str(app.screen.query_one("#story").render())
         assert "At 07:34 in Korea" not in story
-        assert "At 07:34 in Korea" in " ".join(str(app.screen.query_one(WireText).render()).split())
+        assert "At 07:34 in Korea" in " ".join(str(app.screen.query_one(Wire).render()).split())
 
 
 async def test_a_digit_opens_the_card_of_its_response() -> None:
@@ -302,7 +302,7 @@ def test_a_card_lists_each_piece_of_evidence_once() -> None:
     assert ids == ["A33", "A34", "A45"]
 
 
-@pytest.mark.parametrize("part", ["#story-text", "#gauges", "#ladder"])
+@pytest.mark.parametrize("part", ["#story", "#gauges", "#ladder"])
 async def test_text_can_be_selected_with_the_mouse_and_copied(part: str) -> None:
     """Whoever takes notes needs no second typing."""
     app = an_app(table=at_turn_two())

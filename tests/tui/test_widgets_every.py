@@ -19,7 +19,6 @@ from tabletop.tui.widgets.gauges import Gauges
 from tabletop.tui.widgets.header import Header
 from tabletop.tui.widgets.ladder import Ladder
 from tabletop.tui.widgets.responses import ResponseMenu
-from tabletop.tui.widgets.wire import WireText
 from tests.tui.pictures import Stage, is_harmless, poisoned
 from tests.tui.sample_view import (
     briefing_view,
@@ -33,7 +32,6 @@ Kind = Callable[[], Drawn[Any]]
 KINDS: list[Kind] = [
     Ladder,
     Gauges,
-    WireText,
     ResponseMenu,
     ResponseCard,
     Aftermath,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast
 
 from textual.events import Resize
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.screen import Screen
 
 from tabletop.tui.actions import EVERYWHERE, Act, acts
@@ -26,8 +26,6 @@ class TabletopScreen(Screen[Result]):
     """Its name in the catalogue."""
     _was_shown = False
     _awaits_size = False
-    is_laying_out = False
-    """Whether the layout of the screen is being worked out at this moment."""
     _is_painted = False
     """Whether the layout of this very moment has painted everything."""
 
@@ -63,13 +61,6 @@ class TabletopScreen(Screen[Result]):
         else:
             self._was_shown = self._is_painted = self._awaits_size = True
             self.call_next(self._paint_again)
-
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
-        self.is_laying_out = True
-        try:
-            super()._refresh_layout(size, scroll)
-        finally:
-            self.is_laying_out = False
 
     def _paint_again(self) -> None:
         """Forget what the layout asked for by giving sizes: it has painted all of that."""
@@ -133,9 +124,9 @@ class TabletopScreen(Screen[Result]):
         """An action, or a table that was to be opened, was refused; the reason has been told."""
 
     def refresh_keys(self) -> None:
-        """Draw the key line anew: what can be done has changed."""
+        """Draw the key line anew where what can be done has changed."""
         for bar in self.query(KeyBar):
-            bar.refresh()
+            bar.redraw()
 
     @property
     def program(self) -> TabletopApp:

@@ -47,7 +47,7 @@ class ReplayScreen(AnnotatedScreen):
     def compose(self) -> ComposeResult:
         """The situation as it stood, with the line of moments above the keys."""
         yield Header()
-        yield Board(Reading(id="decided", text_id="decided-text"))
+        yield Board(Reading(id="decided"))
         yield Timeline(id="timeline")
         yield KeyBar()
 

@@ -1,48 +1,40 @@
-"""Running text in a window, laid out once for each text that it is given.
-
-Textual lays a screen out a second time whenever the height of a text has changed by the
-first layout. Nothing moves by it where the window around the text keeps its own size.
-"""
+"""Running text in a window, wrapped to a measure that reads well."""
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Iterator
+from typing import ClassVar
 
-from textual.containers import VerticalScroll
-from textual.geometry import Region
-from textual.visual import VisualType
-from textual.widget import Widget
-from textual.widgets import Static
+from textual.content import Content
 
+from tabletop.tui.widgets.lines import BLANK
+from tabletop.tui.widgets.window import Row, Window
 
-class _LaidOutOnce(Widget):
-    """A widget that asks for no other layout while its screen is being laid out."""
-
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
-        """Refresh, without another layout where this comes of one."""
-        if layout and getattr(self.screen, "is_laying_out", False):
-            layout = False
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+MEASURE = 90
+"""Cells that running text is not made wider than."""
 
 
-class _Text(_LaidOutOnce, Static):
-    """The text in the window."""
+class Reading(Window):
+    """A window around one text; what is copied from it has the text's own lines."""
 
+    MARGIN: ClassVar[int] = 2
 
-class Reading(_LaidOutOnce, VerticalScroll):
-    """A window whose scrollbar always has its place, around one text."""
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._content = BLANK
 
-    def __init__(self, *, id: str, text_id: str) -> None:  # noqa: A002
-        super().__init__(_Text(id=text_id), id=id)
-        self._text_id = text_id
+    def put(self, content: Content) -> None:
+        """Show another text, from its beginning; the same one stays as it is."""
+        if (content.plain, content.spans) != (self._content.plain, self._content.spans):
+            self._content = content
+            self.lay_out()
+            self.scroll_to(y=0, animate=False)
 
-    def put(self, text: VisualType) -> None:
-        """Show another text, from its beginning."""
-        self.query_one(f"#{self._text_id}", _Text).update(text)
-        self.scroll_home(animate=False)
+    def text(self) -> Content:
+        """The text as it was given."""
+        return self._content
+
+    def rows(self, width: int) -> Iterator[Row]:
+        """The text, wrapped."""
+        wrapped = self._content._wrap_and_format(min(width, MEASURE))  # noqa: SLF001
+        return (Row(line.content, line.x, line.y) for line in wrapped)

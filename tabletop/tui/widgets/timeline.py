@@ -44,6 +44,10 @@ _HERE, _PASSED, _AHEAD = "●", "━", "─"
 _LEGEND: Final[tuple[Mark, ...]] = ("decision", "inject", "launch", "stage", "override")
 
 
+Signs = dict[int, tuple[int, str, str]]
+"""By column: how early a sign shows, its text and its ink."""
+
+
 class Course(NamedTuple):
     """What the line is drawn from."""
 
@@ -74,6 +78,8 @@ class Timeline(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._course: Course | None = None
+        self._standing: tuple[Sequence[Stop], int, Signs, Content] | None = None
+        """What does not change from moment to moment: stops, width, their signs, the legend."""
 
     def put(self, course: Course) -> None:
         """Draw another course; does nothing where it is the same."""
@@ -87,10 +93,17 @@ class Timeline(Widget):
         width, height = self.content_size
         if course is None or width < 2:
             return BLANK
-        lines = [flags(course, width), track(course, width), caption(course, width)]
+        known, meant = self._stands(course.stops, width)
+        lines = [flags(course, width), track(course, width, known), caption(course, width)]
         if height > len(lines):
-            lines.append(legend(course.stops, width))
+            lines.append(meant)
         return joined(lines)
+
+    def _stands(self, stops: Sequence[Stop], width: int) -> tuple[Signs, Content]:
+        kept = self._standing
+        if kept is None or kept[0] is not stops or kept[1] != width:
+            kept = self._standing = (stops, width, signs(stops, width), legend(stops, width))
+        return kept[2:]
 
     def on_click(self, event: Click) -> None:
         """Go to the nearest moment of the cell that was clicked."""
@@ -110,6 +123,8 @@ def cell(place: int, count: int, width: int) -> int:
 
 def flags(course: Course, width: int) -> Content:
     """The bookmarks, over the moments that they belong to."""
+    if not course.flagged:
+        return BLANK
     count = len(course.stops)
     columns = {
         cell(place, count, width)
@@ -122,33 +137,46 @@ def flags(course: Course, width: int) -> Content:
     return Content.styled(row.rstrip(), Ink.HERE)
 
 
-def track(course: Course, width: int) -> Content:
-    """The line itself: turns by their numbers, other moments by their signs."""
-    stops, count = course.stops, len(course.stops)
-    here = cell(course.place, count, width)
-    signs: dict[int, tuple[int, str, str]] = {}
-    for place, stop in enumerate(stops):
-        column = cell(place, count, width)
-        sign = _sign(stop)
-        if sign is not None and (column not in signs or sign[0] < signs[column][0]):
-            signs[column] = sign
+def track(course: Course, width: int, known: Signs | None = None) -> Content:
+    """The line itself: turns by their numbers, other moments by their signs.
+
+    `known` are the signs of these stops, where they have been found before.
+    """
+    here = cell(course.place, len(course.stops), width)
+    found = signs(course.stops, width) if known is None else known
     parts: list[tuple[str, str]] = []
     column = 0
     while column < width:
-        sign = signs.get(column)
+        sign = found.get(column)
         if sign is None:
-            at = column == here
-            line = _HERE if at else _PASSED if column < here else _AHEAD
-            parts.append((line, Ink.HERE if at else Ink.MUTED if column < here else Ink.FAINT))
-            column += 1
+            at, passed = column == here, column < here
+            ends = column + 1
+            while not at and ends < width and ends not in found and (ends < here) == passed:
+                ends += 1
+            line = _HERE if at else _PASSED if passed else _AHEAD
+            ink = Ink.HERE if at else Ink.MUTED if passed else Ink.FAINT
+            parts.append((line * (ends - column), ink))
+            column = ends
             continue
         _, text, ink = sign
         # A turn of two digits takes the cell after its own, where that is free.
-        room = 2 if len(text) > 1 and column + 1 < width and column + 1 not in signs else 1
+        room = 2 if len(text) > 1 and column + 1 < width and column + 1 not in found else 1
         at = column <= here < column + room
         parts.append((text[-room:], f"{ink} reverse" if at else ink))
         column += room
     return Content.assemble(*parts)
+
+
+def signs(stops: Sequence[Stop], width: int) -> Signs:
+    """What stands on the line of so many cells, whatever the moment one is at."""
+    count = len(stops)
+    found: Signs = {}
+    for place, stop in enumerate(stops):
+        column = cell(place, count, width)
+        sign = _sign(stop)
+        if sign is not None and (column not in found or sign[0] < found[column][0]):
+            found[column] = sign
+    return found
 
 
 def _sign(stop: Stop) -> tuple[int, str, str] | None:

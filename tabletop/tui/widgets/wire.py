@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
+from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 
 from tabletop.clean import clean_line
 from tabletop.exercise.view import View, WireView
 from tabletop.tui.theme import Ink
-from tabletop.tui.widgets.drawn import Drawn
 from tabletop.tui.widgets.gauges import signed
 from tabletop.tui.widgets.lines import BLANK, fitted, indented, spread
+from tabletop.tui.widgets.window import Row, Window, numbered
 
 _MARGIN = 2
 _OURS, _LADDER = "▸", "≡"
@@ -22,56 +23,46 @@ _PRIVATE = "for you alone"
 Items = tuple[WireView, ...]
 
 
-class WireText(Drawn[Items]):
-    """The text of the wire, in one piece; Textual asks for its lines twice for one picture."""
-
-    _laid: tuple[Items, int, list[Content]] = ((), -1, [])
-
-    def pick(self, view: View) -> Items:
-        """Everything heard so far, oldest first, as views give it."""
-        return view.wire
-
-    def lines(self, subject: Items, width: int, height: int | None) -> list[Content]:
-        """The newest turn first, and the newest of each turn first."""
-        del height
-        if self._laid[:2] != (subject, width):
-            self._laid = (subject, width, self._lay(subject, width))
-        return self._laid[2]
-
-    def _lay(self, subject: Items, width: int) -> list[Content]:
-        lines: list[Content] = []
-        for _, group in groupby(reversed(subject), key=lambda item: item.turn):
-            items = list(group)
-            if lines:
-                lines.append(BLANK)
-            lines.append(_heading(items[0], width))
-            for item in items:
-                lines += [BLANK, *_item(item, width)]
-        return lines
-
-
-class Wire(VerticalScroll):
-    """The wire in a window: one widget of text, however long it gets.
+class Wire(Window):
+    """The wire in a window: one widget, however long it gets.
 
     It goes back to its top when something new comes in, and stays where it was
     scrolled to otherwise.
     """
 
+    MARGIN: ClassVar[int] = 1
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._text = WireText()
-        self._count = 0
-
-    def compose(self) -> ComposeResult:
-        """The one piece of text."""
-        yield self._text
+        self._items: Items = ()
 
     def show(self, view: View) -> None:
-        """Show what this view's viewer has heard."""
-        if len(view.wire) != self._count:
-            self._count = len(view.wire)
-            self.scroll_home(animate=False)
-        self._text.show(view)
+        """Show what this view's viewer has heard; does nothing where it shows that already."""
+        if view.wire != self._items:
+            if len(view.wire) != len(self._items):
+                self.scroll_to(y=0, animate=False)
+            self._items = view.wire
+            self.lay_out()
+
+    def rows(self, width: int) -> Iterator[Row]:
+        """All that was heard."""
+        return numbered(wire_lines(self._items, width))
+
+
+def wire_lines(heard: Items, width: int) -> list[Content]:
+    """The newest turn first, and the newest of each turn first.
+
+    What was heard is given oldest first, as views have it.
+    """
+    lines: list[Content] = []
+    for _, group in groupby(reversed(heard), key=lambda item: item.turn):
+        items = list(group)
+        if lines:
+            lines.append(BLANK)
+        lines.append(_heading(items[0], width))
+        for item in items:
+            lines += [BLANK, *_item(item, width)]
+    return lines
 
 
 def _heading(item: WireView, width: int) -> Content:
@@ -79,6 +70,7 @@ def _heading(item: WireView, width: int) -> Content:
     return Content.styled(fitted(f"{turn} · {date}", width), Ink.MUTED)
 
 
+@lru_cache(maxsize=1024)
 def _item(item: WireView, width: int) -> list[Content]:
     """Who, what, the words, and what moved."""
     if item.kind == "ladder":
