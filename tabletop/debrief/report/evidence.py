@@ -17,6 +17,7 @@ from tabletop.debrief.report.dataset import Column, Value, table
 from tabletop.debrief.report.pseudonyms import Pseudonyms
 from tabletop.debrief.said import Words
 from tabletop.errors import UsageError
+from tabletop.exercise.hour.people import is_chair
 from tabletop.exercise.record import JOINED, RESEATED
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.rubric import CRITERIA, LEVELS
@@ -24,9 +25,6 @@ from tabletop.exercise.seats import Seat
 from tabletop.exercise.table import Moment
 from tabletop.exercise.viewers import hears
 from tabletop.exercise.words import read_words
-
-DISSENT = "note.dissent"
-"""Why a seat would have chosen otherwise: `seat`, `turn`, `response`, `reason` (words)."""
 
 COLUMNS = (
     Column("save", "text", "the name of the save's file, or its pseudonym"),
@@ -138,7 +136,7 @@ def _decided(place: Place, words: Words, made: DecisionStory) -> Iterator[Eviden
     """A row for everybody who sat in the team when it decided."""
     held = place.table
     titles = held.program.scenario.responses
-    wanted, unlike = words.preferences(made.turn), _dissents(place, made.turn)
+    wanted, unlike = words.preferences(made.turn), words.unlike(made.turn)
     for seat, holder in _holders(place, made.event).items():
         spoke = seat == made.by.seat and not made.by_default
         own = wanted.get(seat, {})
@@ -203,23 +201,14 @@ def _row(place: Place, holder: Seat, turn: int, event: int, kind: str) -> Eviden
 
 
 def _holders(place: Place, upto: int) -> dict[str, Seat]:
-    """Who sat in the team at an event, by seat."""
+    """The people who sat in the team at an event, by seat; an empty chair is nobody's."""
     seats = place.table.cursor.at(upto).seats
     team = place.table.record.lines[place.line].team
-    return {name: seat for name, seat in seats.items() if seat.team == team and not seat.gone}
-
-
-def _dissents(place: Place, turn: int) -> Mapping[str, str]:
-    """By seat: why it would have chosen otherwise, in its last words on that turn."""
-    found: dict[str, str] = {}
-    for event in place.table.save.events[: place.table.record.number]:
-        data: Mapping[str, Any] = event.data
-        if event.what != DISSENT or event.line != place.line or data.get("turn") != turn:
-            continue
-        seat, reason = data.get("seat"), read_words(data.get("reason"))
-        if isinstance(seat, str) and reason:
-            found[seat] = reason
-    return found
+    return {
+        name: seat
+        for name, seat in seats.items()
+        if seat.team == team and not seat.gone and not is_chair(name)
+    }
 
 
 def _names(held: ReplayTable) -> Iterator[str | None]:
