@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from tabletop.debrief.chapters import Course, Courses, Part, Swing, Tornado
 from tabletop.debrief.report.blocks import Chart, Charts, Contents, Grid, Heading, Items, Paragraph
 from tabletop.tui.widgets.courses import course_lines, tornado_lines
-from tabletop.tui.widgets.parts import MEASURE, Parts, part_lines
+from tabletop.tui.widgets.parts import MEASURE, Page, Parts, part_lines
 from tabletop.tui.widgets.table import column_widths, table_lines
 from tests.tui.pictures import HOSTILE, Stage, is_harmless, poisoned
 
@@ -149,3 +149,23 @@ async def test_hostile_words_cannot_drive_the_terminal(width: int) -> None:
     async with app.run_test(size=(width, 60)) as pilot:
         await pilot.pause()
         assert is_harmless(app.text())
+
+
+async def test_a_long_chapter_is_painted_no_further_than_it_is_seen() -> None:
+    """It keeps its place when it grows, and goes on from there."""
+    parts: list[Part] = [Paragraph(WORDS, "") for _ in range(300)]
+    page = Page(id="page")
+    app = Stage(page)
+    async with app.run_test(size=(80, 20)) as pilot:
+        page.put("All of it", parts)
+        await pilot.pause()
+        assert app.lines()[0].strip() == "All of it"
+        assert page.max_scroll_y > 300
+        assert 0 < len(page._strips) <= 20
+        page.scroll_to(y=40, animate=False)
+        await pilot.pause()
+        shown = app.lines()
+        page.put("All of it", [*parts, Heading(2, "More")])
+        await pilot.pause()
+        assert page.scroll_y == 40
+        assert app.lines() == shown

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import OptionList, Static
@@ -21,7 +21,7 @@ from tabletop.tui.keybar import KeyBar
 from tabletop.tui.screens.base import TabletopSheet
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.lines import fitted, spread
-from tabletop.tui.widgets.parts import Parts
+from tabletop.tui.widgets.parts import Page
 
 
 class ChaptersScreen(TabletopSheet[None]):
@@ -52,9 +52,7 @@ class ChaptersScreen(TabletopSheet[None]):
             yield Static(id="chapters-head")
             with Horizontal(id="chapters-body"):
                 yield Menu(id="chapters-list")
-                with VerticalScroll(id="chapters-page"):
-                    yield Static(id="chapters-title")
-                    yield Parts()
+                yield Page(id="chapters-page")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -89,9 +87,7 @@ class ChaptersScreen(TabletopSheet[None]):
         menu = self.query_one("#chapters-list", Menu)
         menu.put([self._option(number) for number in range(len(self.chapters))])
         menu.highlighted = self.place
-        title = self.query_one("#chapters-title", Static)
-        title.update(Content.styled(clean_line(chapter.title), Ink.STRONG))
-        self.query_one(Parts).put(chapter.parts)
+        self.query_one(Page).put(chapter.title, chapter.parts)
         self._head()
         self.refresh_keys()
 
@@ -116,7 +112,7 @@ class ChaptersScreen(TabletopSheet[None]):
         """Show a chapter from its beginning."""
         self.shown = self.chapters[place].id
         self._show()
-        page = self.query_one("#chapters-page", VerticalScroll)
+        page = self.query_one(Page)
         page.scroll_to(y=0, animate=False)
         page.focus()
 

@@ -15,6 +15,7 @@ from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.courses import course_lines, tornado_lines
 from tabletop.tui.widgets.lines import BLANK, fitted, indented, joined, padded, wrapped
 from tabletop.tui.widgets.table import table_lines
+from tabletop.tui.widgets.window import Row, Window, numbered
 
 MEASURE = 92
 """Cells that running text is not made wider than: longer lines are hard to read."""
@@ -51,6 +52,26 @@ class Parts(Widget):
         if self._laid[0] != width:
             self._laid = (width, part_lines(self._parts, width))
         return self._laid[1]
+
+
+class Page(Window):
+    """A chapter in a window of its own under its title; only the lines in sight are painted."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = ""
+        self._parts: tuple[Part, ...] = ()
+
+    def put(self, title: str, parts: Sequence[Part]) -> None:
+        """Show a chapter, at the place that the window is at; nothing is done for the same one."""
+        if (title, tuple(parts)) != (self._title, self._parts):
+            self._title, self._parts = title, tuple(parts)
+            self.lay_out()
+
+    def rows(self, width: int) -> Iterator[Row]:
+        """The title and, below it, the parts."""
+        title = Content.styled(fitted(self._title, width), Ink.STRONG)
+        return numbered([title, BLANK, *part_lines(self._parts, width)])
 
 
 def part_lines(parts: Sequence[Part], width: int) -> list[Content]:
