@@ -7,6 +7,7 @@ import contextlib
 import difflib
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from tabletop.clean import clean_line
@@ -77,6 +78,7 @@ COMMANDS = (
     Command("notes", "", "tells your notes"),
     Command("words", "[TEAM]", "tells reasons and dissents"),
     Command("tickets", "", "tells the exit tickets"),
+    Command("save", "FILE", "writes the save to another file, where the disk failed"),
     Command("quiet", "", "stops or starts the lines about what happens meanwhile"),
     Command("help", "", "lists these commands"),
     Command("quit", "", "closes the room, after asking"),
@@ -160,6 +162,8 @@ class ControlLines:
             return await self._leaves()
         elif command.act:
             await self._act(command, rest.strip())
+        elif command.word == "save":
+            await self._save(rest.strip())
         else:
             self._tell(command.word, rest.strip())
         return False
@@ -176,6 +180,17 @@ class ControlLines:
             self._console.say("The room stays open.")
             return False
         return True
+
+    async def _save(self, name: str) -> None:
+        if not name:
+            self._console.say("Say where: save FILE. It saves itself; this is for a failed disk.")
+            return
+        try:
+            await self._table.save_elsewhere(_path(name))
+        except (TabletopError, OSError, RuntimeError, ValueError) as fault:
+            self._console.say(sentence(f"Not saved: {fault}"))
+        else:
+            self._console.say(f"The save is {self._table.path} now.")
 
     # --- acts
 
@@ -300,6 +315,10 @@ def help_lines() -> Iterator[str]:
     yield "Words in capitals stand for names; what is left out is asked for, and back goes back."
     for command in COMMANDS:
         yield sentence(f"{command.word} {command.argument}".strip() + f": {command.does}")
+
+
+def _path(name: str) -> Path:
+    return Path(name).expanduser()
 
 
 def _unknown(word: str) -> str:

@@ -222,3 +222,13 @@ async def test_what_happens_meanwhile_is_told_in_a_line_until_it_is_quiet(led: L
     said = await type_lines(led, ["next", "quiet", "next", "status"])
     assert "Silent preference, Round 1" in said
     assert "Nothing is told meanwhile." in said
+
+
+async def test_the_save_goes_elsewhere_where_the_disk_failed(led: Led, tmp_path: Path) -> None:
+    """Play goes on in the other file; a folder that is not there is told in a line."""
+    other = tmp_path / "other.jsonl"
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    said = await type_lines(led, ["save", f"save {tmp_path}/file/x.jsonl", f"save {other}"])
+    assert "Say where" in said
+    assert "Not saved" in said
+    assert led.table.path == other

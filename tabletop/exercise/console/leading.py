@@ -55,6 +55,9 @@ class ControlTable(Protocol):
     async def send(self, action: Action | HourAction, op_id: str) -> Receipt:
         """Carry out an action; raises `ActionError`."""
 
+    async def save_elsewhere(self, path: Path) -> None:
+        """Write everything so far to another file and go on there; raises `SaveError`."""
+
     def changes(self) -> AsyncIterator[int]:
         """The number of the newest event, each time there are new ones."""
 

@@ -68,6 +68,8 @@ CONTROL_ACTS: Final[tuple[Act, ...]] = (
         "Read the debrief of the exercise here."),
     Act("share", ("console",), ("D",), 3, "Release debrief", "Look",
         "Release the debrief to every page, with all that was sealed."),
+    Act("elsewhere", ("console",), ("ctrl+s",), 1, "Save elsewhere", "Program",
+        "Write the save to another file, where the first cannot be written."),
     Act("quit", ("console",), ("q", "ctrl+q"), 80, "Quit", "Program",
         "Close the room and leave; it goes on where it was with --resume."),
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from tabletop.exercise.console.wording import RULES
+from tabletop.exercise.console.wording import RULES, SHOWN
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.console.acting import ConsoleScreenBase
 from tabletop.tui.console.detail import TeamDetail
@@ -25,6 +25,8 @@ from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.lines import fitted, spread
 
 _MARGIN = 4
+_ROOMY = 100
+"""Cells from which the title has room for what the projector shows."""
 
 
 class ConsoleScreen(ConsoleScreenBase[None]):
@@ -88,7 +90,7 @@ class ConsoleScreen(ConsoleScreenBase[None]):
         right = (
             Content.styled(fitted(f"! {warning}", width // 2), Ink.DANGER)
             if warning
-            else Content.styled(RULES[hour.rule], Ink.MUTED)
+            else Content.styled(self._settings(width), Ink.MUTED)
         )
         plan = f" · {hour.plan}" if hour.plan else ""
         left = Content.styled(fitted(what + plan, width - right.cell_length - 3), Ink.MUTED)
@@ -96,6 +98,11 @@ class ConsoleScreen(ConsoleScreenBase[None]):
         line = spread(left, right, width)
         if title.content != line:
             title.update(line)
+
+    def _settings(self, width: int) -> str:
+        """What holds for the whole room: the deciding rule, and what the projector shows."""
+        rule, shown = RULES[self.hour.rule], SHOWN[self.hour.shown.what]
+        return f"{rule} · projector: {shown}" if width >= _ROOMY else rule
 
     def _detail(self) -> None:
         row, panel = self.row, self.query_one(TeamDetail)
@@ -113,6 +120,8 @@ class ConsoleScreen(ConsoleScreenBase[None]):
     def why_not(self, act: Act, digit: int | None = None) -> str | None:
         """What needs play, an ending, or a team."""
         hour = self.hour
+        if act.id == "elsewhere" and self.control.warning is None:
+            return "the save is written and whole"
         if act.id == "look_as" and not hour.begun:
             return "play has not begun: there is nothing to see yet"
         if act.id == "debrief" and not all(row.ending for row in hour.teams):
@@ -123,6 +132,8 @@ class ConsoleScreen(ConsoleScreenBase[None]):
         """StartEx is on the key line until it has come, and then what play needs."""
         begun = self.hour.begun
         ended = begun and all(row.ending for row in self.hour.teams)
+        if act.id == "elsewhere":
+            return self.control.warning is not None
         if act.id in {"begin", "bar", "join"}:
             return not begun
         if act.id in {"debrief", "share"}:
@@ -172,6 +183,12 @@ class ConsoleScreen(ConsoleScreenBase[None]):
     def action_debrief(self) -> None:
         """Read the debrief here."""
         self.program.look_back("debrief", [self.control.led.path])
+
+    def action_elsewhere(self) -> None:
+        """Write the save to another file, where the first cannot be written."""
+        from tabletop.tui.screens.elsewhere import ElsewhereScreen
+
+        self.app.push_screen(ElsewhereScreen())
 
     async def action_quit(self) -> None:
         """Ask first."""

@@ -348,3 +348,22 @@ async def test_a_second_act_waits_for_the_question_that_is_open(led: Led) -> Non
         await settle(pilot)
         assert told(app)[-1] == "first the question that is open"
         assert led.control().paused is False
+
+
+async def test_the_save_goes_elsewhere_where_the_disk_failed(
+    led: Led, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key is there while it is needed, and says otherwise why it is not."""
+    app = console(led)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "ctrl+s")
+        assert told(app)[-1] == "the save is written and whole"
+        monkeypatch.setattr(type(led.table), "warning", "the disk is full")
+        await settle(pilot)
+        assert "Save elsewhere" in flat(app)
+        await press(pilot, "ctrl+s")
+        await type_in(pilot, str(tmp_path / "other.jsonl"))
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await settle(pilot)
+        assert led.table.path == tmp_path / "other.jsonl"
