@@ -76,19 +76,19 @@ def _in_the_model(place: Place) -> list[str]:
     from tabletop.debrief.report.gather import report_of
     from tabletop.odds import store
     from tabletop.odds.refusal import TooLargeError
-    from tabletop.plain.parts import beside_decisions, part_lines
+    from tabletop.plain.parts import part_lines
+    from tabletop.plain.review import review_lines
 
     with progress("Solving the game") as heard:
         run = report_of([place], lambda game: store.solved(game, heard)).runs[0]
+        told = review_lines(run, place.table.program, heard)
     odds = Odds()
     with suppress(TooLargeError):
         odds = Odds(_hanging_on(place))
-    chapters = {each.id: each for each in debrief_chapters(run, None, odds)}
-    lines: list[str] = []
-    for name in ("review", "hangs"):
-        if name in chapters:
-            lines += ["", f"{chapters[name].title}.", *part_lines(chapters[name].parts)]
-            lines += beside_decisions(run) if name == "review" else ()
+    lines = ["", *told] if told else []
+    for chapter in debrief_chapters(run, None, odds):
+        if chapter.id == "hangs":
+            lines += ["", f"{chapter.title}.", *part_lines(chapter.parts)]
     return lines
 
 

@@ -88,6 +88,8 @@ class Odds(NamedTuple):
     hangs_on: Sensitivity | None = None
     waits: str | None = None
     """What is still to come, or why nothing comes, in one line."""
+    instead: tuple[str, ...] = ()
+    """What is told in the place of a decision review."""
 
 
 def debrief_chapters(
@@ -112,7 +114,7 @@ def debrief_chapters(
             tuple(forecasts) or (Paragraph("No forecast was given."),),
         ),
         Chapter("control", "What control did", tuple(ruling_blocks(story))),
-        Chapter("review", "The decision review", tuple(review_blocks(run)) or tuple(waits)),
+        Chapter("review", "The decision review", tuple(_review(run, odds)) or tuple(waits)),
         Chapter("hangs", "What the odds hang on", tuple(_hangs(odds.hangs_on)) or tuple(waits)),
         Chapter(
             "questions",
@@ -160,6 +162,11 @@ def _model(run: Run) -> Iterator[Part]:
     yield from assumption_blocks([run])
     if run.story.disclaimer:
         yield Paragraph(run.story.disclaimer)
+
+
+def _review(run: Run, odds: Odds) -> Iterator[Part]:
+    yield from review_blocks(run)
+    yield from map(Paragraph, odds.instead)
 
 
 def _hangs(found: Sensitivity | None) -> Iterator[Part]:

@@ -9,8 +9,8 @@ from tabletop.rules.stakes import stakes
 def pivot(record: Record) -> int | None:
     """The turn of the first line at which the decision mattered most for the declared objective.
 
-    None where no decision mattered, or none was made. Judged by sampled continuations
-    (`tabletop.rules.stakes`); without an objective, by the scenario's first.
+    None where no decision mattered, or none was made but by a standing order. Judged by
+    sampled continuations (`tabletop.rules.stakes`); without an objective, by the scenario's first.
     """
     line = next(iter(record.lines.values()), None)
     if line is None:
@@ -18,6 +18,8 @@ def pivot(record: Record) -> int | None:
     objectives = record.program.scenario.objectives
     declared = record.objectives.get(line.team) or next(iter(objectives))
     values = objectives[declared].values
-    found = {opening.turn: stakes(opening.play, values) for opening in line.openings}
+    ordered = {made.turn for made in line.decisions if made.said.standing is not None}
+    own = [opening for opening in line.openings if opening.turn not in ordered]
+    found = {opening.turn: stakes(opening.play, values) for opening in own}
     best = max(found, key=lambda turn: found[turn], default=None)
     return best if best is not None and found[best] > 0 else None

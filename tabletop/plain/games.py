@@ -50,6 +50,9 @@ class Again:
     """The same luck meets what is chosen from that turn on."""
 
 
+_REVIEW = "Read the review of your decisions: what they cost, apart from luck, in this model."
+
+
 @dataclass(frozen=True, slots=True)
 class _Next:
     """What a player may do when a game is over."""
@@ -103,7 +106,14 @@ class _Game:
         self._table = table
         self._seat = Seat(table, runner)
         voice = Voice(table, on=adviser, tell=self._at_once)
-        self._prompts = Prompts(console, self._seat.view, self._save, voice.turn)
+        self._prompts = Prompts(
+            console,
+            self._seat.view,
+            self._save,
+            voice.turn,
+            standing=self._seat.standing,
+            review=self._review,
+        )
         self._session = Session(
             self._seat, console, self._prompts, objective, briefed=briefed, adviser=voice
         )
@@ -115,6 +125,11 @@ class _Game:
     def _at_once(self, text: str) -> None:
         self._console.say(text)
         self._console.flush()
+
+    def _review(self) -> list[str]:
+        from tabletop.plain.review import reviewed
+
+        return reviewed(self._table.path, self._at_once)
 
     def _save(self, path: Path) -> None:
         self._runner.run(self._table.save_elsewhere(path))
@@ -154,6 +169,8 @@ class _Game:
             ways.append(_Next("Read what really happened.", history))
         if end is not None and end.questions:
             ways.append(_Next("Read the questions to talk over.", questions))
+        if end is not None and end.unsealed:
+            ways.append(_Next(_REVIEW, lambda _: self._review()))
         leave = _Next("Leave.")
         ways.append(leave)
         while True:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tabletop.clean import clean_line
 from tabletop.errors import TabletopError
+from tabletop.exercise.autoplay import DoctrineCard
 from tabletop.exercise.view import View
 from tabletop.plain import cards, ending, situation
 from tabletop.plain.aftermath import aftermath
@@ -27,6 +28,14 @@ class QuitError(Exception):
 
 class BackError(Exception):
     """The player wants the question before this one again."""
+
+
+class StandingOrderError(Exception):
+    """The player leaves the rest of the game to a doctrine."""
+
+    def __init__(self, doctrine: DoctrineCard) -> None:
+        super().__init__(doctrine.id)
+        self.doctrine = doctrine
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +59,14 @@ COMMANDS = (
     Command("sources", "[N]", "reads the evidence behind the brief and the news, or behind card N"),
     Command("decisions", "", "lists your decisions so far"),
     Command("adviser", "", "turns an adviser on or off: the model on each option, in words"),
+    Command(
+        "standing", "[DOCTRINE]", "hands your remaining turns to a doctrine; alone, lists them"
+    ),
     Command("role", "", "reads your office and its goals"),
     Command("objective", "", "reads the objective that you declared"),
     Command("history", "", "after EndEx: what really happened"),
     Command("questions", "", "after EndEx: what to talk over"),
+    Command("review", "", "after EndEx: what each decision cost, apart from luck, in this model"),
     Command("save", "FILE", "saves the game in another file, where it could not be written"),
     Command("back", "", "returns to the question before this one"),
     Command("help", "", "lists these commands"),
@@ -68,6 +81,8 @@ class Prompts:
 
     `look` gives the present view. `save` writes the game to another file; None where
     there is no game to save. `adviser` turns an adviser on or off and tells what it says.
+    `standing` hands the rest of the game to a doctrine, or tells which there are; `review`
+    tells what the decisions cost, once the game has ended.
     `more_help` tells of words that whoever asks understands as well.
     """
 
@@ -78,7 +93,11 @@ class Prompts:
         save: Callable[[Path], None] | None = None,
         adviser: Callable[[View], list[str]] | None = None,
         more_help: Sequence[str] = (),
+        standing: Callable[[str], list[str]] | None = None,
+        review: Callable[[], list[str]] | None = None,
     ) -> None:
+        self._standing = standing
+        self._review = review
         self._more_help = more_help
         self._console = console
         self._look = look
@@ -151,6 +170,10 @@ class Prompts:
             return self._numbered(view, word, argument)
         if word == "adviser" and self._adviser is None:
             return ["There is no adviser here."]
+        if word == "standing":
+            return self._handed_over(view, argument)
+        if word == "review":
+            return self._reviewed(view)
         plain: dict[str, Callable[[View], list[str]]] = {
             "adviser": self._adviser or situation.opening,
             "brief": situation.opening,
@@ -165,6 +188,20 @@ class Prompts:
             "questions": ending.questions,
         }
         return plain[word](view)
+
+    def _handed_over(self, view: View, doctrine: str) -> list[str]:
+        if self._standing is None:
+            return ["There is nobody here to give a standing order to."]
+        if view.phase == "ended":
+            return ["The exercise is over: there are no turns left to hand over."]
+        return self._standing(doctrine)
+
+    def _reviewed(self, view: View) -> list[str]:
+        if view.phase != "ended":
+            return ["The review of the decisions is sealed until the exercise has ended."]
+        if self._review is None:
+            return ["There is no review here."]
+        return self._review()
 
     def _numbered(self, view: View, word: str, argument: str) -> list[str]:
         if argument and not (argument.isascii() and argument.isdecimal()):

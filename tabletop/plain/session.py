@@ -6,14 +6,17 @@ import asyncio
 from dataclasses import dataclass
 from uuid import uuid4
 
+from tabletop.clean import clean_line
 from tabletop.errors import ActionError
+from tabletop.exercise.autoplay import doctrines_of, hand_over
+from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.table import Action, Answer, Begin, Decide, Declare, Table, Viewer
 from tabletop.exercise.view import FlashView, ResponseView, View
 from tabletop.plain.adviser import Voice
 from tabletop.plain.aftermath import aftermath
 from tabletop.plain.cards import offer
 from tabletop.plain.console import Console
-from tabletop.plain.prompt import BackError, Prompts
+from tabletop.plain.prompt import BackError, Prompts, StandingOrderError
 from tabletop.plain.situation import gauges, news, opening, role, wire
 from tabletop.plain.wording import joined, sentence
 
@@ -33,6 +36,29 @@ class Seat:
     def send(self, action: Action) -> None:
         """Carry out an action; durable when this returns. Raises `ActionError`."""
         self._runner.run(self._table.send(action, uuid4().hex))
+
+    def standing(self, name: str) -> list[str]:
+        """What a player is told who asks for a standing order.
+
+        Raises `StandingOrderError` where one is given.
+        """
+        if not isinstance(self._table, LocalTable):
+            return ["Standing orders are given where the game is played."]
+        known = doctrines_of(self._table)
+        wanted = name.lower().replace(" ", "_")
+        found = next((each for each in known if each.id == wanted), None)
+        if found is None:
+            told = [f"There is no doctrine {clean_line(name, 40)!r}."] if name else []
+            cards = [joined(f"standing {each.id}: {each.title}", each.text) for each in known]
+            return [*told, *cards, "It would play all turns that are left, and the save says so."]
+        if not self._table.record.begun:
+            return ["Play has not begun: there are no turns to hand over yet."]
+        raise StandingOrderError(found)
+
+    def hand_over(self, doctrine: str) -> None:
+        """Let a doctrine play the rest of this seat's turns, on the record."""
+        assert isinstance(self._table, LocalTable), "only who sits at one gives standing orders"
+        self._runner.run(hand_over(self._table, doctrine, self.name))
 
 
 class Session:
@@ -62,18 +88,35 @@ class Session:
         opened = seat.view()
         # Where a game is taken up again, the turns of before need no telling any more.
         self._told = set(range(1, opened.turn + 1)) if opened.phase != "briefing" else set[int]()
+        self._standing = ""
 
     def play(self) -> None:
         """Ask and tell until the exercise has ended."""
         while (view := self._seat.view()).phase != "ended":
             self._catch_up(view)
-            if view.phase in {"joining", "briefing"}:
-                self._brief(view)
-            elif view.flash is not None:
-                self._flash(view, view.flash)
-            else:
-                self._decide(view)
+            try:
+                if view.phase in {"joining", "briefing"}:
+                    self._brief(view)
+                elif view.flash is not None:
+                    self._flash(view, view.flash)
+                else:
+                    self._decide(view)
+            except StandingOrderError as given:
+                self._hand_over(view, given)
         self._catch_up(view)
+
+    def _hand_over(self, view: View, given: StandingOrderError) -> None:
+        """Let a doctrine play the rest; the turn that is open is told to its end too."""
+        self._standing = clean_line(given.doctrine.title)
+        self._console.tell(
+            [
+                joined(
+                    f"From here on the standing order plays: {self._standing}", given.doctrine.text
+                )
+            ]
+        )
+        self._seat.hand_over(given.doctrine.id)
+        self._told.discard(view.turn)
 
     def _catch_up(self, view: View) -> None:
         """Tell the turns that a timing plan has played since the player was last asked."""
@@ -82,7 +125,8 @@ class Session:
         last = view.turn if view.phase == "ended" else view.turn - 1
         for turn in sorted(set(range(1, last + 1)) - self._told):
             self._told.add(turn)
-            self._console.tell([f"Turn {turn} is played by the plan.", *wire(view, turn)])
+            by = f"the standing order, {self._standing}" if self._standing else "the plan"
+            self._console.tell([f"Turn {turn} is played by {by}.", *wire(view, turn)])
 
     def _brief(self, view: View) -> None:
         self._console.tell([sentence(view.title)] if self._briefed else briefing(view))

@@ -78,6 +78,8 @@ async def test_a_standing_order_plays_the_rest_and_says_so(tmp_path: Path) -> No
     assert table.record.over
     assert [made.by_default for made in decisions] == [False, True, True]
     assert [made.standing for made in decisions] == ["", "Talk early", "Talk early"]
+    assert (ending := table.view(SOLO).ending) is not None
+    assert ending.pivot in {1, None}, "only a turn that somebody decided is one to go back to"
     await table.close()
     replayed = ReplayTable(table.path)
     assert replayed.record.over

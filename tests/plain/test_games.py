@@ -50,7 +50,7 @@ def test_after_the_end_a_new_game_opens_at_its_first_turn(desk: Desk) -> None:
 
 def test_history_and_questions_are_read_on_demand(desk: Desk) -> None:
     """By number or command, and the choice stays open."""
-    said = converse(desk, (*WHOLE_GAME, "3", "history", "4", "questions", "5"))
+    said = converse(desk, (*WHOLE_GAME, "3", "history", "4", "questions", "6"))
     assert said.count("1931-05: The ship left in the night.") == 2
     assert said.count("1. Who lit the lamp last, and who said so?") == 2
     assert said.count("What next? Type") == 5

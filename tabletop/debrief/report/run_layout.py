@@ -202,7 +202,7 @@ def ruling_blocks(story: Debrief) -> Iterator[Block]:
 def review_blocks(run: Run) -> Iterator[Block]:
     """What the decisions cost in the model, or why that is not told."""
     if run.no_review is not None:
-        yield Paragraph(f"{run.no_review}.")
+        yield Paragraph(f"{run.no_review[:1].upper()}{run.no_review[1:]}.")
     if run.review is None:
         return
     rows = tuple(say.costs(run))
