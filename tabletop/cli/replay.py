@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 @click.command("replay")
 @click.argument("save", type=SAVE)
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
-@click.option(
-    "--turn", type=WholeNumber(1, 99), metavar="N", help="Begin at this turn (line by line)."
-)
+@click.option("--turn", type=WholeNumber(1, 99), metavar="N", help="Begin at this turn.")
 @click.option(
     "--notes",
     type=Among("format", ("markdown", "csv")),
@@ -66,28 +64,34 @@ def command(
         return 0
     if output is not None:
         raise click.UsageError("-o belongs to --export and --notes", ctx)
-    if turn is None and not wants_plain(ctx, plain):
+    if not wants_plain(ctx, plain):
         from tabletop.cli.screen import open_screen
 
-        return open_screen(ctx, _beginning(save, onlooker, line))
+        return open_screen(ctx, _beginning(save, onlooker, line, turn))
     from tabletop.cli.line_by_line import replay_save
 
     replay_save(ctx, save, turn, onlooker, line)
     return 0
 
 
-def _beginning(save: Path, onlooker: str | None, line: str | None) -> Replay:
-    """Where the screen begins. Raises `UsageError` for somebody or a line that there is not."""
+def _beginning(save: Path, onlooker: str | None, line: str | None, turn: int | None) -> Replay:
+    """Where the screen begins. Raises `UsageError` for somebody, a line or a turn not there."""
     from tabletop.tui.start import Replay
 
-    if (onlooker, line) == (None, None):
+    if (onlooker, line, turn) == (None, None, None):
         return Replay(save)
     from tabletop.cli.onlookers import viewer_of
+    from tabletop.errors import UsageError
     from tabletop.exercise.replay import ReplayTable
 
     table = ReplayTable(save)
     viewer = viewer_of(table, onlooker)
-    return Replay(save, viewer, table.line(viewer, line))
+    line = table.line(viewer, line)
+    turns = [stop.turn for stop in table.turns(viewer, line)]
+    if turn is not None and turn not in turns:
+        had = f"it has turns {min(turns)} to {max(turns)}"
+        raise UsageError(f"no turn {turn} in line {line} of this save: {had}")
+    return Replay(save, viewer, line, turn)
 
 
 def _write_notes(save: Path, form: str, output: Path | None) -> None:

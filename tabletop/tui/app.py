@@ -143,8 +143,10 @@ class TabletopApp(RetrospectiveApp):
             from tabletop.tui.screens.replay import ReplayScreen
 
             asked = self.beginning if isinstance(self.beginning, begin.Replay) else None
-            whom, line = (asked.viewer, asked.line) if asked is not None else (None, None)
-            return ReplayScreen(cast("ReplayTable", table), whom, line)
+            shown = cast("ReplayTable", table)
+            if asked is None:
+                return ReplayScreen(shown)
+            return ReplayScreen(shown, asked.viewer, asked.line, asked.turn)
         view = self.view_of(table)
         if view.phase == "briefing":
             from tabletop.exercise.introduction import Introduction

@@ -52,6 +52,8 @@ class Replay:
     """Through whose eyes; the lone player's or the public's where absent."""
     line: str | None = None
     """A line of play or a team; the first where absent."""
+    turn: int | None = None
+    """A turn that the line came to; the first decision where absent."""
 
 
 class Debrief(NamedTuple):

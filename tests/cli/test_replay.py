@@ -11,6 +11,7 @@ import pytest
 from tabletop.cli import surroundings
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.table import CONTROL, Viewer
+from tabletop.tui.start import Replay
 from tests.cli.terminal import run
 from tests.debrief.report_cases import group
 
@@ -38,30 +39,32 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "words, viewer, line",
+    "words, viewer, line, turn",
     [
-        ((), None, None),
-        (("--as", "control"), CONTROL, "red"),
-        (("--team", "blue"), Viewer("public"), "blue"),
-        (("--as", "blue"), Viewer("team", "blue"), "blue"),
+        ((), None, None, None),
+        (("--as", "control"), CONTROL, "red", None),
+        (("--team", "blue"), Viewer("public"), "blue", None),
+        (("--as", "blue"), Viewer("team", "blue"), "blue", None),
+        (("--turn", "2", "--as", "control", "--team", "blue"), CONTROL, "blue", 2),
     ],
-    ids=["nobody", "control", "team", "as a team"],
+    ids=["nobody", "control", "team", "as a team", "at a turn"],
 )
-def test_the_screen_looks_as_whom_and_at_what_it_was_asked(
+def test_the_screen_looks_as_whom_and_at_what_and_when_it_was_asked(
     teams: Path,
     opened: list[Any],
     words: tuple[str, ...],
     viewer: Viewer | None,
     line: str | None,
+    turn: int | None,
 ) -> None:
     """Where nothing was asked, the screen itself knows who usually looks."""
     assert run("replay", teams, *words).code == 0
     (begin,) = opened
-    assert (begin.path, begin.viewer, begin.line) == (teams, viewer, line)
+    assert begin == Replay(teams, viewer, line, turn)
 
 
-@pytest.mark.parametrize("words", [("--as", "nobody"), ("--line", "green")])
-def test_nobody_and_no_line_are_refused_before_anything_is_drawn(
+@pytest.mark.parametrize("words", [("--as", "nobody"), ("--line", "green"), ("--turn", "98")])
+def test_nobody_no_line_and_no_turn_are_refused_before_anything_is_drawn(
     teams: Path, opened: list[Any], words: tuple[str, ...]
 ) -> None:
     """In one line."""
@@ -69,7 +72,7 @@ def test_nobody_and_no_line_are_refused_before_anything_is_drawn(
     assert (result.code, len(result.faults), opened) == (2, 1, [])
 
 
-@pytest.mark.parametrize("words", [("--plain",), ("--turn", 2)])
+@pytest.mark.parametrize("words", [("--plain",), ("--plain", "--turn", 2)])
 def test_lines_and_turns_are_told_line_by_line(
     teams: Path, opened: list[Any], words: tuple[str | int, ...]
 ) -> None:

@@ -105,6 +105,18 @@ async def test_it_opens_at_the_first_decision(save: Path) -> None:
         assert "Then it was decided" in text
 
 
+async def test_it_opens_at_a_turn_that_was_asked_for(save: Path) -> None:
+    """At its decision."""
+    app = TabletopApp(
+        Desk(save.parent / "saves"), ReplayTable(save), start=start.Replay(save, turn=3)
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Turn 3 of 6" in flat(app)
+        assert isinstance(app.screen, ReplayScreen)
+        assert app.screen.head.at_opening
+
+
 async def test_steps_go_event_by_event_and_turn_by_turn_both_ways(save: Path) -> None:
     """There and back again ends where it began; the ends say that they are the ends."""
     async with looking(save) as seen:

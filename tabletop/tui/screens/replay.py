@@ -33,14 +33,22 @@ class ReplayScreen(AnnotatedScreen):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, table: ReplayTable, viewer: Viewer | None = None, line: str | None = None
+        self,
+        table: ReplayTable,
+        viewer: Viewer | None = None,
+        line: str | None = None,
+        turn: int | None = None,
     ) -> None:
-        """Begin at the first decision of a line of `table`, as `viewer` or whoever usually looks.
+        """Begin at a turn of a line of `table`, as `viewer` or whoever usually looks.
+
+        It is the first decision where no turn is given, or one that the line never came to.
 
         Raises `UsageError` where the viewer may not look at that line.
         """
         super().__init__(Playhead(table, viewer, line))
         self.table = table
+        if turn is not None:
+            self.head.to_turn(turn)
         self.view = self.head.view()
         self.player = Player(self, self._play_on)
 
