@@ -11,7 +11,6 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -22,6 +21,8 @@ from tests.cli.terminal import process_environment
 
 _AGAIN = 0.05
 """Seconds after which a phone calls a host again that did not answer."""
+_PATIENCE = 20.0
+"""Seconds that a host may be silent before a test gives up."""
 _LATER = {429, 500, 502, 503, 504}
 """Answers upon which a page tries again."""
 
@@ -116,7 +117,7 @@ async def put_away(phones: Iterable[Phone]) -> None:
 
 
 class Host:
-    """`tabletop host` in a process of its own; with `led`, its console takes orders of a test."""
+    """`tabletop host --plain` in a process of its own, with its console."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
@@ -125,11 +126,10 @@ class Host:
         """Where phones join."""
 
     @classmethod
-    async def open(cls, folder: Path, *arguments: object, led: bool = True) -> Self:
+    async def open(cls, folder: Path, *arguments: object) -> Self:
         """Start one and wait until it listens."""
-        program = "tests.room.led_host" if led else "tabletop"
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", program, "host", "--plain", *map(str, arguments),
+            sys.executable, "-m", "tabletop", "host", "--plain", *map(str, arguments),
             stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=folder, env=process_environment(),
         )  # fmt: skip
         host = cls(process)
@@ -139,38 +139,29 @@ class Host:
         host.link = found[1]
         return host
 
-    async def until(self, words: str) -> str:
-        """Read on until it says something; gives that line."""
+    async def until(self, *words: str) -> str:
+        """Read on until it says one of some words; gives the line that holds them."""
         assert self._process.stdout is not None
         assert self._process.stderr is not None
         while True:
-            line = (await self._process.stdout.readline()).decode()
+            try:
+                line = (await asyncio.wait_for(self._process.stdout.readline(), _PATIENCE)).decode()
+            except TimeoutError:
+                raise AssertionError((words, self.said)) from None
             assert line, (self.said, (await self._process.stderr.read()).decode())
             self.said.append(line.rstrip("\n"))
-            if words in line:
+            if any(each in line for each in words):
                 return self.said[-1]
 
-    async def order(self, do: str, **more: object) -> dict[str, Any]:
-        """Let its console do something; gives what it answers."""
+    async def tell(self, line: str, *until: str) -> str:
+        """Type a line into its console; gives the line of its answer that holds some words."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"do": do, **more}).encode() + b"\n")
+        self._process.stdin.write(f"{line}\n".encode())
         await self._process.stdin.drain()
-        answer: dict[str, Any] = json.loads((await self.until("done:")).partition("done:")[2])
-        return answer
+        return await self.until(*until)
 
     async def kill(self) -> None:
         """End it without a word (SIGKILL)."""
         if self._process.returncode is None:
             self._process.kill()
         await self._process.communicate()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        await self.kill()

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tabletop.exercise.console.wording import PHASES as TITLES
+from tabletop.exercise.hour.view import PhaseName
 from tabletop.exercise.save import read_save
 from tabletop.exercise.verify import verify
 from tests.room.phones import Host, Phone, put_away
@@ -19,7 +21,7 @@ from tests.room.phones import Host, Phone, put_away
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
 
 PEOPLE = {"red": ("president", "state"), "blue": ("president", "state", "defense")}
-PHASES = (
+PHASES: tuple[PhaseName, ...] = (
     "join", "brief", "read", "preference", "talk", "lock", "reveal", "changed", "endings",
     "hot_wash",
 )  # fmt: skip
@@ -41,9 +43,7 @@ async def test_a_host_killed_in_any_phase_is_the_same_room_again(
     figures: list[str] = []
     try:
         for phase in PHASES:
-            if phase == "read":
-                await host.order("start")
-            await host.order("until", phase=phase)
+            await _lead(host, phase)
             for phone in phones[:-1]:
                 await _speak(phone, phase)
             before = await _frames(phones)
@@ -88,6 +88,14 @@ async def _seated(link: str) -> list[Phone]:
             await phone.join(f"{team} {role}", team, role)
             phones.append(phone)
     return phones
+
+
+async def _lead(host: Host, phase: PhaseName) -> None:
+    """Lead the class by its console until a phase is reached."""
+    while not (await host.tell("status", " left.")).startswith(TITLES[phase]):
+        said = await host.tell("begin" if phase == "read" else "next", " left.", "Type yes")
+        if "Type yes" in said:
+            await host.tell("yes", " left.")
 
 
 async def _frames(phones: Sequence[Phone]) -> list[dict[str, Any]]:

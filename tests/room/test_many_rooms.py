@@ -136,10 +136,13 @@ async def _room(proxy: Proxy, name: str) -> tuple[Host, Path]:
 
 
 async def _voting(host: Host, phone: Phone) -> str:
-    """Lead a class to its first vote; gives what can be chosen."""
-    await host.order("start")
-    await host.order("until", phase="preference")
-    game = await phone.text((await phone.frame())["team"]["game"])
+    """Lead a class to its first vote by its console; gives what can be chosen."""
+    await host.tell("begin", "Type yes")
+    await host.tell("yes", "Round 1")
+    await host.tell("next", "Round 1")
+    frame = await phone.frame()
+    assert frame["team"]["phase"] == "preference"
+    game = await phone.text(frame["team"]["game"])
     return str(next(each["id"] for each in game["responses"] if each["supports"]))
 
 
@@ -151,14 +154,14 @@ async def test_two_rooms_behind_one_address(tmp_path: Path) -> None:
         other, _ = await _room(proxy, "other")
         await proxy.route(tmp_path / "one", tmp_path / "other")
         assert one.link.startswith(f"{proxy.address}/")
-        assert "Plain HTTP" not in "".join(one.said)
         ann, ben = Phone(one.link, proxy.trusting), Phone(other.link, proxy.trusting)
         try:
             await _finds_its_room(proxy, one.link, ann)
             await ann.join("Ann", "red")
             await ben.join("Ben", "red")
             assert all(cookie.secure for cookie in ann.http.cookies.jar)
-            assert len((await one.order("look"))["seats"]) == 1
+            assert "Ann" in await one.tell("team red", "Ann")
+            assert not any("Plain HTTP" in line for line in one.said)
             chosen, also = await _voting(one, ann), await _voting(other, ben)
             vote = await _seen_at_once(ann, chosen)
 

@@ -8,8 +8,8 @@ as it was at the decision, since seats change hands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from tabletop.debrief.comparison import Place
 from tabletop.debrief.model import AnswerStory, DecisionStory
