@@ -43,6 +43,8 @@ class Window(ScrollView):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
+        # It is always there: found out by the first layout, it would ask for a second one.
+        self.set_reactive(Widget.show_vertical_scrollbar, True)
         self._rows: Sequence[Row] = ()
         self._strips: dict[int, Strip] = {}
         self._width = 0
@@ -56,10 +58,13 @@ class Window(ScrollView):
         return joined([row.content for row in self._rows])
 
     def lay_out(self) -> None:
-        """Lay the lines out anew: others are to be shown, or there is another width."""
+        """Lay the lines out anew, since others are to be shown."""
+        self._lay()
+        self.refresh()
+
+    def _lay(self) -> None:
         self._rows = tuple(self.rows(self._width)) if self._width > 0 else ()
         self._strips.clear()
-        self.refresh()
         size = Size(self._width, len(self._rows))
         if size != self.virtual_size:
             # Assigned as usual it would have the whole screen laid out.
@@ -73,12 +78,16 @@ class Window(ScrollView):
         container_size: Size,
         layout: bool = True,  # noqa: FBT001, FBT002
     ) -> bool:
+        if size == self._size:
+            # Nothing else depends on a layout, and the scrollbar would be painted again.
+            return False
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         taken = self.styles.gutter.width + self.styles.scrollbar_size_vertical + self.MARGIN
         width = max(0, size.width - taken)
         if width != self._width:
+            # The layout that gave another width paints already.
             self._width = width
-            self.lay_out()
+            self._lay()
         return changed
 
     def render_line(self, y: int) -> Strip:
