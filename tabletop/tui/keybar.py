@@ -75,4 +75,8 @@ class KeyBar(Widget):
 
 def _item(key: _Key, ink: Style, label: Style) -> Content:
     pressed = Style.from_meta({"act": key.act.id})
-    return Content.assemble((key.act.shown_key, ink + pressed), (f" {key.label}", label + pressed))
+    return Content.assemble(
+        (key.act.shown_key, ink + pressed),
+        (" ", label + pressed),
+        (key.label, label + pressed),
+    )
