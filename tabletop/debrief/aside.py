@@ -40,6 +40,8 @@ class NoReview(NamedTuple):
     """Why there is no decision review, in one line."""
 
     why: str
+    instead: tuple[str, ...] = ()
+    """What is told in its place: sampled odds."""
 
 
 Answer = Doing | NoReview | Review | Sensitivity
@@ -87,7 +89,7 @@ def _read(data: Mapping[str, Any]) -> Answer:
     if "doing" in data:
         return Doing(data["doing"], data["share"])
     if "why" in data:
-        return NoReview(data["why"])
+        return NoReview(data["why"], tuple(data.get("instead", ())))
     if "review" in data:
         found = data["review"]
         return Review(
@@ -154,7 +156,12 @@ def _answer(wish: Mapping[str, Any], say: _Mouth) -> None:
     solving, reviewing = say.doing("Solving the game"), say.doing("Reviewing the decisions")
     solving(0.0)
     run = report_of([place], lambda game: store.solved(game, solving), reviewing).runs[0]
-    say.put(**({"why": run.no_review} if run.review is None else {"review": asdict(run.review)}))
+    if run.review is None:
+        from tabletop.debrief.estimates import estimates
+
+        say.put(why=run.no_review, instead=estimates(table.program, say.doing("Sampling games")))
+    else:
+        say.put(review=asdict(run.review))
     player = first_player(table.program)
     if player is not None:
         changing = say.doing("Changing the author's numbers, one by one")

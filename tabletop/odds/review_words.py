@@ -27,6 +27,15 @@ LUCKY_DRAWS = 3
 """How many draws are told: those that moved most."""
 RATIONALE_LIMIT = 200
 
+OTHER_SEEDS = "Same choice, other seeds"
+"""How the sentence on other luck begins."""
+IN_A_WORLD = "In the world of"
+"""How sentences on a camp's world begin."""
+WOULD_HAVE_CHOSEN = "” would have chosen "
+"""What stands in the sentences on what doctrines would have done."""
+BY_LOT = "What was open, drawn by lot"
+"""How the sentence on choosing at random begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -129,9 +138,9 @@ def camp_lines(scenario: Scenario, reviews: Iterable[CampReview], number: int) -
         camp = clean_line(scenario.camps[review.camp].title)
         account = review.decisions[number]
         if account is None:
-            yield f"In the world of “{camp}” that choice was not to be had."
+            yield f"{IN_A_WORLD} “{camp}” that choice was not to be had."
         elif account.judged:
-            yield f"In the world of “{camp}”: {_lower(_cost(scenario, account, short=True))}"
+            yield f"{IN_A_WORLD} “{camp}”: {_lower(_cost(scenario, account, short=True))}"
 
 
 def often(chance: float) -> str:
@@ -231,12 +240,12 @@ def _benchmarks(scenario: Scenario, account: DecisionAccount) -> Iterator[str]:
     for each in account.doctrines:
         name = clean_line(scenario.doctrines[each.doctrine].title)
         if each.option.key == chosen.key:
-            yield f"“{name}” would have chosen the same."
+            yield f"“{name}{WOULD_HAVE_CHOSEN}the same."
         else:
             title = option_title(scenario, account, each.option.key)
             more = _beside(each.option.value - chosen.value)
-            yield f"“{name}” would have chosen {title}: {more}."
-    yield f"What was open, drawn by lot, was on average {_beside(account.average - chosen.value)}."
+            yield f"“{name}{WOULD_HAVE_CHOSEN}{title}: {more}."
+    yield f"{BY_LOT}, was on average {_beside(account.average - chosen.value)}."
 
 
 def _beside(difference: float) -> str:
@@ -252,7 +261,7 @@ def _prospect(scenario: Scenario, prospect: Prospect) -> str:
         if chance >= 0.005
     ]
     name = clean_line(scenario.doctrines[prospect.doctrine].title)
-    return f"Same choice, other seeds, “{name}” playing on: {', '.join(ends)}."
+    return f"{OTHER_SEEDS}, “{name}” playing on: {', '.join(ends)}."
 
 
 def _mark(loss: float) -> int:

@@ -112,6 +112,8 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "Play again from the turn where most hung on the decision, with the same luck."),
     Act("another", ("endex",), ("n",), 2, "New adversary", "Game",
         "A new game of the same crisis, against an adversary drawn anew."),
+    Act("review", ("endex",), ("v",), 3, "Review", "Look",
+        "What each decision cost beside what was at stake, apart from luck; never a grade."),
     Act("debrief", ("endex",), ("d",), 3, "Debrief", "Look",
         "The whole story, its forecasts, the review of the decisions, and what to talk over."),
     Act("replay", ("endex",), ("r",), 4, "Replay", "Look", "Step through this game."),
@@ -156,7 +158,7 @@ CATALOGUE: Final[tuple[Act, ...]] = (
     Act("note", ("replay",), ("i",), 3, "Note", "Look", "Write a note on this moment."),
     Act("bookmarks", ("replay",), ("l",), 3, "Notes", "Look",
         "All bookmarks and notes: go to one, take it away, write them all to a file."),
-    Act("leave", ("replay",), BACK, 4, "Leave", "Game", "Leave the replay."),
+    Act("leave", ("replay",), BACK, 12, "Leave", "Game", "Leave the replay."),
 
     Act("take_this", ("pick",), ("enter",), 1, "Choose", "Decide",
         "Take the line under the cursor."),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tabletop.debrief.comparison import Place
 
-LookBack = Literal["debrief", "compare"]
+LookBack = Literal["debrief", "review", "compare"]
 """Ways to look back on saves."""
 
 
@@ -79,6 +79,11 @@ def _laid_out(kind: LookBack, places: Sequence[Place]) -> Callable[[], Screen[An
 
         return partial(CompareScreen, compare(places))
     from tabletop.debrief.report.gather import run_of
+
+    if kind == "review":
+        from tabletop.tui.screens.review import ReviewScreen
+
+        return partial(ReviewScreen, places[0], run=run_of(places[0]))
     from tabletop.tui.screens.debrief import DebriefScreen
 
     return partial(DebriefScreen, places[0], run=run_of(places[0]))

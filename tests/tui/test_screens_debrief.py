@@ -130,7 +130,7 @@ async def test_where_there_is_no_review_the_reason_stands(over: Place) -> None:
         screen = here(app)
         place = [chapter.id for chapter in screen.chapters].index("review")
         await press(pilot, str(place + 1))
-        assert "too much of everything." in flat(app)
+        assert "Too much of everything." in flat(app)
         assert "background" not in flat(app)
 
 

@@ -35,6 +35,8 @@ class DebriefScreen(ChaptersScreen):
     """The debrief of one line of play for one viewer; both can be changed by a key."""
 
     SCREEN = "debrief"
+    ENOUGH: ClassVar[tuple[type[Answer], ...]] = ()
+    """Answers after which nothing more is wanted."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("debrief")]
 
     class Heard(Message):
@@ -81,8 +83,15 @@ class DebriefScreen(ChaptersScreen):
 
     @work(group="odds", exclusive=True)
     async def _consult(self, place: Place) -> None:
-        async for answer in self.consult(place):
+        answers = self.consult(place)
+        async for answer in answers:
             self.post_message(self.Heard(place, answer))
+            if isinstance(answer, self.ENOUGH):
+                break
+        # Whoever has heard enough lets go of the process at once.
+        close = getattr(answers, "aclose", None)
+        if close is not None:
+            await close()
         self.post_message(self.Heard(place, None))
 
     @on(Heard)
@@ -97,6 +106,7 @@ class DebriefScreen(ChaptersScreen):
             self.run = replace(self.run, review=answer)
         elif isinstance(answer, NoReview):
             self.run = replace(self.run, no_review=answer.why)
+            self.odds = self.odds._replace(instead=answer.instead)
         elif isinstance(answer, Sensitivity):
             self.odds = self.odds._replace(hangs_on=answer)
         else:

@@ -108,6 +108,10 @@ class EndExScreen(TabletopScreen[None]):
         """Step through this game."""
         self.program.replay_this()
 
+    def action_review(self) -> None:
+        """What each decision cost, apart from luck."""
+        self.program.look_back("review", [self.program.local.path])
+
     def action_debrief(self) -> None:
         """The whole story of this game."""
         self.program.look_back("debrief", [self.program.local.path])
