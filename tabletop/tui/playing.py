@@ -41,6 +41,8 @@ class Player:
         """Go on by itself from now."""
         self.pause()
         self._timer = self._owner.set_timer(BEAT / self.speed, self._next)
+        # Textual passes over a beat that the machine was too busy for, and none would follow it.
+        self._timer._skip = False  # noqa: SLF001
 
     def pause(self) -> None:
         """Stand still; does nothing where it does already."""
