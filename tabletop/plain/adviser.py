@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.errors import TabletopError
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.table import SOLO
+from tabletop.odds.advice_words import BESIDE, OFF, ON, THINKING, silent
 from tabletop.plain.wording import joined
 
 if TYPE_CHECKING:
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     from tabletop.exercise.view import View
     from tabletop.odds.advice import Adviser
 
-_ON = (
-    "The adviser is on. It says what the model makes of each option for your objective, in words"
-    " alone. It knows the model, not the world, and not what the adversary really wants."
-)
-_THINKING = "The adviser works the game out. The first time that may take a while."
-_OFF = "The adviser is off."
 _NOBODY = "There is no adviser at this table."
 
 
@@ -45,7 +40,7 @@ class Voice:
             return [_NOBODY]
         self._on = not self._on
         if not self._on:
-            return [_OFF]
+            return [OFF]
         self._introduced = True
         words = self.words()
         if self._trouble:
@@ -54,7 +49,7 @@ class Voice:
         if view.flash is not None:
             titles = {each.id: each.title for each in view.flash.answers}
         spoken = (joined(titles[name], f"In this model: {each}") for name, each in words.items())
-        return [_ON, *spoken]
+        return [ON, *spoken]
 
     def words(self) -> Mapping[str, str]:
         """By id of the response or the answer: what it says of it; empty where it is silent."""
@@ -69,20 +64,20 @@ class Voice:
             if self._adviser is None:
                 from tabletop.odds.advice import Adviser
 
-                self._tell(_THINKING)
+                self._tell(THINKING)
                 objectives = record.program.scenario.objectives
                 objective = record.objectives.get(team) or next(iter(objectives))
                 self._adviser = Adviser(record.program, objective)
             found = self._adviser.advise(own[-1].play)
         except TabletopError as error:
-            self._trouble = joined(f"The adviser has nothing to say: {error}")
+            self._trouble = joined(silent(error))
             return {}
         if not self._introduced:
             self._introduced = True
-            self._tell(_ON)
+            self._tell(ON)
         return {name: advice.words for name, advice in found.items()}
 
     def beside(self, name: str, option: str) -> str:
         """An option with what the adviser says of it, where it speaks."""
         words = self.words().get(name)
-        return joined(option, f"The adviser, in this model: {words}") if words else option
+        return joined(option, f"{BESIDE}: {words}") if words else option

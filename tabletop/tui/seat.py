@@ -71,6 +71,8 @@ class SeatedApp(App[int]):
         self.beginning = beginning
         self.introduction: Introduction | None = None
         """What is shown before the first table has been opened, where there is such a thing."""
+        self.advised = False
+        """Whether an adviser speaks at the table: only where the player turned it on."""
         self.fault: str | None = None
         """Why the first table could not be opened."""
 
@@ -208,6 +210,19 @@ class SeatedApp(App[int]):
             self.post_message(self.Refused(str(error), action))
         else:
             self.post_message(self.Played(action))
+
+    @work(group="send")
+    async def leave_to(self, doctrine: str) -> None:
+        """Let a doctrine play the rest of the player's turns, as a standing order."""
+        from tabletop.exercise.autoplay import hand_over
+        from tabletop.exercise.table import SOLO, HandOver
+
+        try:
+            await hand_over(self.local, doctrine)
+        except TabletopError as error:
+            self.post_message(self.Refused(str(error)))
+        else:
+            self.post_message(self.Played(HandOver(SOLO.name, doctrine)))
 
     @on(Played)
     def _tell_played(self, message: Played) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
 
 from tabletop.exercise.view import EvidenceView, ResponseView, View
 from tabletop.tui.actions import Act, bindings
+from tabletop.tui.adviser import advised
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.screens.base import TabletopSheet
 from tabletop.tui.widgets.card import ResponseCard
@@ -21,9 +24,10 @@ class CardScreen(TabletopSheet[None]):
     SCREEN = "card"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("card")]
 
-    def __init__(self, view: View, place: int) -> None:
-        """Show the response at `place` of the menu, counted from 0."""
+    def __init__(self, view: View, place: int, advice: Mapping[str, str] | None = None) -> None:
+        """Show the response at `place` of the menu, counted from 0, with an adviser's words."""
         super().__init__()
+        self.advice = advice or {}
         self.view = view
         self.place = place
 
@@ -38,11 +42,23 @@ class CardScreen(TabletopSheet[None]):
             card = ResponseCard()
             card.show(self.view, self.response.id)
             yield card
+            yield Static(id="card-advice", classes="after", markup=False)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The adviser speaks below the card."""
+        self._advise()
+
+    def _advise(self) -> None:
+        said = self.query_one("#card-advice", Static)
+        words = self.advice.get(self.response.id)
+        said.display = words is not None
+        said.update(advised(words or ""))
 
     def _turn_to(self, place: int) -> None:
         self.place = place % len(self.view.responses)
         self.query_one(ResponseCard).show(self.view, self.response.id)
+        self._advise()
         self.query_one("#card-page", VerticalScroll).scroll_home(animate=False)
         self.refresh_keys()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +17,7 @@ from tabletop.clean import clean_line, clean_text
 from tabletop.exercise.table import Action, Answer
 from tabletop.exercise.view import AnswerView, FlashView, View
 from tabletop.tui.actions import Act, bindings
+from tabletop.tui.adviser import advised
 from tabletop.tui.choice import Menu
 from tabletop.tui.columns import Entry
 from tabletop.tui.keybar import KeyBar
@@ -29,9 +31,12 @@ class FlashScreen(TabletopSheet[View]):
     SCREEN = "flash"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("flash")]
 
-    def __init__(self, flash: FlashView, date: str) -> None:
-        """Ask for an answer to `flash`."""
+    def __init__(
+        self, flash: FlashView, date: str, advice: Mapping[str, str] | None = None
+    ) -> None:
+        """Ask for an answer to `flash`, with an adviser's words where there are any."""
         super().__init__()
+        self.advice = advice or {}
         self.flash = flash
         self.date = date
         self.sent = False
@@ -52,7 +57,24 @@ class FlashScreen(TabletopSheet[View]):
                     for number, answer in enumerate(self.flash.answers, 1)
                 )
             )
+            yield Static(id="flash-advice", classes="after", markup=False)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Tell what an adviser has said by now."""
+        self.advise(self.advice)
+
+    def advise(self, words: Mapping[str, str]) -> None:
+        """Put an adviser's words on the answers below them; none take them away."""
+        self.advice = words
+        for said in self.query("#flash-advice").results(Static):
+            self._write(said, words)
+
+    def _write(self, said: Static, words: Mapping[str, str]) -> None:
+        known = [(each.title, words[each.id]) for each in self.flash.answers if each.id in words]
+        said.display = bool(known)
+        lines = [f"{title}: {advice}" for title, advice in known]
+        said.update(advised("\n".join(lines)))
 
     @staticmethod
     def _prompt(number: int, answer: AnswerView) -> Entry:

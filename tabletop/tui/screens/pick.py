@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -21,6 +22,8 @@ from tabletop.tui.screens.base import TabletopSheet
 from tabletop.tui.theme import Ink
 
 _TITLE = 30
+_BESIDE = 60
+"""Cells of a meaning that stands on the line of what it belongs to."""
 
 
 class Row(NamedTuple):
@@ -48,7 +51,9 @@ class PickScreen(TabletopSheet[int]):
 
     def compose(self) -> ComposeResult:
         """A title, why one is asked, and the list."""
-        labels = [(str(n), [_prompt(row)]) for n, row in enumerate(self.rows)]
+        long = any(cell_len(row.text) > _BESIDE for row in self.rows)
+        write = _stacked if long else _beside
+        labels = [(str(n), write(row)) for n, row in enumerate(self.rows)]
         chosen = None if self.chosen is None else str(self.chosen)
         with Vertical(classes="page"):
             yield Static(self.heading, classes="title", markup=False)
@@ -75,15 +80,23 @@ class PickScreen(TabletopSheet[int]):
         self.query_one(Choice).action_select()
 
 
-def _prompt(row: Row) -> Content:
+def _beside(row: Row) -> list[Content | str]:
+    """A line with what it means after it."""
     title = clean_line(row.title, 60)
     if not row.text:
-        return Content(title)
-    return Content.assemble(
+        return [Content(title)]
+    line = Content.assemble(
         Content(title).truncate(_TITLE - 2, pad=True, ellipsis=True),
         "  ",
         (clean_line(row.text, 90), Ink.MUTED),
     )
+    return [line]
+
+
+def _stacked(row: Row) -> list[Content | str]:
+    """A line with what it means below it, where that is long."""
+    title = Content(clean_line(row.title, 60))
+    return [title, Content.styled(clean_line(row.text, 300), Ink.MUTED)]
 
 
 def onlookers_sheet(head: Playhead) -> PickScreen:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from tabletop.clean import clean_line
-from tabletop.errors import TabletopError
-from tabletop.exercise.table import Action, Decide
+from tabletop.exercise.table import Action, Decide, HandOver
 from tabletop.exercise.view import View
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.board import Board
@@ -22,6 +22,9 @@ from tabletop.tui.screens.look import LookScreen
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.header import Header
 from tabletop.tui.widgets.responses import ResponseMenu
+
+if TYPE_CHECKING:
+    from tabletop.tui.adviser import Counsel
 
 _MUST_ANSWER = "first the flash must be answered"
 
@@ -36,6 +39,7 @@ class SituationScreen(LookScreen):
         """Show `view`."""
         super().__init__()
         self.view = view
+        self._counsel: Counsel | None = None
 
     def compose(self) -> ComposeResult:
         """Ladder, story and map above; gauges, responses and wire below."""
@@ -62,6 +66,7 @@ class SituationScreen(LookScreen):
         warning.display = view.warning is not None
         warning.update(self._warning(view.warning or ""))
         self.refresh_keys()
+        self._seek_counsel()
 
     @staticmethod
     def _warning(text: str) -> Content:
@@ -104,25 +109,53 @@ class SituationScreen(LookScreen):
         self._open_card(digit - 1)
 
     def action_adviser(self) -> None:
-        """Ask the adviser about what is to be decided."""
-        from tabletop.tui.adviser import THINKING
+        """Turn the adviser on, or off."""
+        from tabletop.odds.advice_words import OFF, ON, THINKING
 
-        self.program.say(THINKING)
-        self._ask(self.view)
+        self.program.advised = not self.program.advised
+        if self.program.advised:
+            self.program.say(ON)
+            self.program.say(THINKING)
+        else:
+            self.program.say(OFF)
+        self._seek_counsel()
 
-    @work(group="adviser", exclusive=True)
-    async def _ask(self, view: View) -> None:
-        from tabletop.debrief.counsel import counsel
-        from tabletop.tui.adviser import advice_sheet
+    def _seek_counsel(self) -> None:
+        """Ask the adviser about this moment; nothing of it is loaded while it is off."""
+        if self._counsel is None and self.program.advised:
+            from tabletop.tui.adviser import Counsel
 
-        try:
-            words = await counsel(self.program.local.path, view.line)
-        except TabletopError as error:
-            self.program.say(f"The adviser has nothing to say: {error}", "warning")
-            return
-        # Who has decided meanwhile, or reads something else, is not interrupted with it.
-        if self.view is view and self.is_current:
-            self.app.push_screen(advice_sheet(view, words))
+            self._counsel = Counsel(self.program, self._advise)
+        if self._counsel is not None:
+            self._counsel.look(self.view)
+
+    @property
+    def _advice(self) -> Mapping[str, str]:
+        return {} if self._counsel is None else self._counsel.words
+
+    def _advise(self, words: Mapping[str, str]) -> None:
+        self.query_one(ResponseMenu).advise(words)
+        from tabletop.tui.screens.flash import FlashScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, FlashScreen):
+                screen.advise(words)
+
+    def action_standing(self) -> None:
+        """Ask to which doctrine the rest of the game is left."""
+        from tabletop.exercise.autoplay import doctrines_of
+        from tabletop.tui.screens.pick import PickScreen, Row
+
+        cards = doctrines_of(self.program.local)
+        rows = [Row(each.title, each.text) for each in cards]
+        under = "It plays every turn that is left, at once. The save says so, and the review too."
+
+        def given(place: int | None) -> None:
+            if place is not None:
+                self.program.say(f"The standing order plays on: {cards[place].title}")
+                self.program.leave_to(cards[place].id)
+
+        self.app.push_screen(PickScreen("Leave the rest to a standing order", under, rows), given)
 
     def action_open(self) -> None:
         """Open the card of the response under the cursor."""
@@ -139,7 +172,7 @@ class SituationScreen(LookScreen):
         from tabletop.tui.screens.card import CardScreen
 
         if place < len(self.view.responses):
-            self.app.push_screen(CardScreen(self.view, place))
+            self.app.push_screen(CardScreen(self.view, place, self._advice))
 
     def decided(self, decision: Decide) -> None:
         """The decision was made on a sheet: send it, and wait for what comes of it."""
@@ -164,7 +197,8 @@ class SituationScreen(LookScreen):
 
         asked = any(isinstance(screen, FlashScreen) for screen in self.app.screen_stack)
         if self.view.flash is not None and not asked:
-            self.app.push_screen(FlashScreen(self.view.flash, self.view.date), self._answered)
+            sheet = FlashScreen(self.view.flash, self.view.date, self._advice)
+            self.app.push_screen(sheet, self._answered)
 
     def _answered(self, view: View | None) -> None:
         if view is not None:
@@ -191,7 +225,9 @@ class SituationScreen(LookScreen):
         self.program.say("The game is kept in its save.")
         self.program.go_home()
 
-    def played(self, action: Action, view: View) -> None:  # noqa: ARG002
+    def played(self, action: Action, view: View) -> None:
         """Decisions and answers are told by the sheets above; the rest is shown at once."""
-        if self.app.screen is self:
+        if isinstance(action, HandOver):
+            self.program.go_on()
+        elif self.app.screen is self:
             self.show(view)

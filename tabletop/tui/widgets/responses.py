@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -78,6 +79,13 @@ class ResponseMenu(Drawn[Responses], can_focus=True):
         super().__init__(id=id, classes=classes)
         self._at = 0
         self._drawn: tuple[int | None, ...] = ()
+        self._advice: Mapping[str, str] = {}
+
+    def advise(self, words: Mapping[str, str]) -> None:
+        """Put an adviser's words under the responses, by id; none take them away."""
+        if words != self._advice:
+            self._advice = words
+            self.refresh()
 
     @property
     def responses(self) -> Responses:
@@ -175,6 +183,9 @@ class ResponseMenu(Drawn[Responses], can_focus=True):
             lines = [_title(number, response, tag, width, cursor=here)]
             if response.closed is not None and told:
                 lines += indented(response.closed, width, Ink.MUTED, indent=_MARGIN, most=most)
+            elif response.id in self._advice and (reasons or here):
+                words = self._advice[response.id]
+                lines += indented(words, width, Ink.MUTED, indent=_MARGIN, most=most)
             if here and self.has_focus:
                 lines = [_ground(line, width) for line in lines]
             rows += [_Row(line, number) for line in lines]
