@@ -61,7 +61,7 @@ before the file; an option on the command line goes before both.
 | `scenarios = "DIR"` | `TABLETOP_SCENARIOS` | the folder with scenarios of your own |
 | `language = "ko"` | `TABLETOP_LANGUAGE` | the language of scenario texts, where translated |
 | `name = "Ann"` | `TABLETOP_NAME` | how you are called in saves |
-| `adviser = true` | `TABLETOP_ADVISER=1` | an adviser speaks in games played line by line |
+| `adviser = true` | `TABLETOP_ADVISER=1` | an adviser speaks in games from the first decision on |
 
 Themes are `situation-night`, `situation-day`, `situation-ansi` (the sixteen colours of the
 terminal) and `situation-contrast` (high contrast). `NO_COLOR=1` takes all colour from the screen.

@@ -43,4 +43,5 @@ def _open(ctx: click.Context, start: Start) -> int:
         theme=settings.theme,
         reduced_motion=settings.reduced_motion,
         remember=keep,
+        advised=settings.adviser,
     )

@@ -40,7 +40,7 @@ class Settings:
     name: str = ""
     """How the player wants to be called."""
     adviser: bool = False
-    """Whether an adviser speaks from the first decision of a game that is played line by line."""
+    """Whether an adviser speaks from the first decision of a game."""
 
 
 def default_file() -> Path:

@@ -10,7 +10,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from tabletop.errors import SaveError
-from tabletop.exercise.autoplay import autoplay
+from tabletop.exercise.autoplay import autoplay, hand_over, policy_of
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.table import SOLO, Declare, Table
 from tabletop.exercise.view import View
@@ -195,7 +195,12 @@ def play_through(
         try:
             if objective is not None and not table.record.begun:
                 await table.send(Declare(SOLO.name, objective), uuid4().hex)
-            await autoplay(table, doctrine)
+            policy_of(table, doctrine)
+            if table.record.begun and not table.record.over:
+                # What came before was decided by others.
+                await hand_over(table, doctrine)
+            else:
+                await autoplay(table, doctrine)
         finally:
             await table.close()
 

@@ -287,6 +287,7 @@ def run(
     theme: str | None = None,
     reduced_motion: bool = False,
     remember: Remember | None = None,
+    advised: bool = False,
 ) -> int:
     """Run the terminal interface and return the exit code of the process.
 
@@ -294,7 +295,8 @@ def run(
     exercise is loaded. `theme` is the name of one of our themes; anything else means the
     default one.
     `remember` is called with `theme` or `reduced_motion` and the new value when the
-    player changes a setting. Raises `TabletopError` where the scenario or the save that
+    player changes a setting. Where the player is `advised`, an adviser speaks from the first
+    decision on. Raises `TabletopError` where the scenario or the save that
     `start` names cannot be opened: before anything is drawn, but for a new game, whose
     introduction is drawn before its save is made.
     """
@@ -310,6 +312,7 @@ def run(
         reduced_motion=reduced_motion,
         remember=remember,
     )
+    app.advised = advised
     if isinstance(beginning, begin.NewGame) and not callable(desk):
         app.introduction = desk.introduction(beginning.scenario)
     app.run()

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.replay import ReplayTable
+from tabletop.exercise.table import SOLO, Begin, Decide
 from tabletop.odds import store
 from tabletop.odds.refusal import Refusal, TooLargeError
+from tabletop.plain.games import play_through
 from tabletop.plain.review import STOPPED, WORKING
-from tests.plain.conversation import TURN, WHOLE_GAME, converse, saves_of
+from tests.plain.conversation import (
+    MINIMAL,
+    TURN,
+    WHOLE_GAME,
+    console_of,
+    converse,
+    quiet_seed,
+    saves_of,
+)
 
 
 def after_end(said: str) -> str:
@@ -79,6 +90,17 @@ def test_a_standing_order_plays_the_rest_by_its_own_name(desk: Desk) -> None:
     (save,) = saves_of(desk)
     (note,) = [e for e in ReplayTable(save).save.events if e.what == "note.standing"]
     assert (note.data["doctrine"], note.data["turn"]) == ("talks_first", 2)
+
+
+async def test_a_doctrine_that_takes_over_a_save_does_so_by_a_standing_order(desk: Desk) -> None:
+    """`--resume SAVE --doctrine NAME`: what a person decided before stays theirs."""
+    table = desk.new(str(MINIMAL), seed=quiet_seed())
+    await table.send(Begin(), "begin")
+    await table.send(Decide(SOLO.name, "wait", "nothing_more"), "own")
+    console, _ = console_of(())
+    await asyncio.to_thread(play_through, console, table, "talks_first")
+    standing = [made.standing for made in desk.replay(table.path).view(SOLO).decisions]
+    assert standing == ["", "Talk early", "Talk early"]
 
 
 def test_standing_orders_are_listed_and_refused_where_there_are_none(desk: Desk) -> None:

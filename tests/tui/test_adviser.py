@@ -63,6 +63,16 @@ async def test_it_is_silent_until_a_key_turns_it_on(tmp_path: Path, size: tuple[
         assert BESIDE not in flat(app)
 
 
+async def test_it_can_be_on_from_the_start(tmp_path: Path) -> None:
+    """As the player has set it for good; what it cannot know is said first."""
+    app = an_app(start=start.NewGame("first-game"), table=await begun(tmp_path))
+    app.advised = True
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert told(app)[0] == ON
+        assert advice_in(flat(app))
+
+
 async def test_it_speaks_of_a_flash_too(tmp_path: Path) -> None:
     """Below the answers, whenever its words come."""
     view = flash_view()

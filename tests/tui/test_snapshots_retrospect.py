@@ -17,6 +17,7 @@ from tabletop.debrief.aside import Answer
 from tabletop.debrief.comparison import Place
 from tabletop.tui import start
 from tabletop.tui.screens.debrief import DebriefScreen
+from tabletop.tui.screens.review import ReviewScreen
 from tabletop.tui.theme import ANSI, DAY, NIGHT
 from tests.debrief.report_cases import group, places
 from tests.tui.stand_in import an_app, press, settle
@@ -79,5 +80,30 @@ def test_the_comparison_looks_as_it_did(
     async def go_there(pilot: Pilot[Any]) -> None:
         await settle(pilot)
         await press(pilot, digit)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=go_there)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("chapter", ["1", "2"])
+def test_the_review_looks_as_it_did(
+    snap_compare: Callable[..., bool], tmp_path: Path, chapter: str, size: str
+) -> None:
+    """What it adds up to, and one decision."""
+    place = run(tmp_path)[0]
+    answers = review_and_sensitivity(place)
+
+    async def consult(_: Place) -> AsyncIterator[Answer]:
+        for answer in answers:
+            yield answer
+
+    app = an_app(start=start.Debrief(place), theme=NIGHT)
+    screen = ReviewScreen(place, consult)
+    app.looking_back = lambda kind, places: screen  # type: ignore[method-assign]
+
+    async def go_there(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await press(pilot, chapter)
+        await settle(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=go_there)

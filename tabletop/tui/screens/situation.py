@@ -52,6 +52,10 @@ class SituationScreen(LookScreen):
         """Draw the view and, if something must be answered at once, ask."""
         self.show(self.view)
         self.query_one(ResponseMenu).focus()
+        if self.program.advised:
+            from tabletop.odds.advice_words import ON
+
+            self.program.say(ON)
         if self.view.phase == "flash":
             self.call_after_refresh(self.action_flash)
 
