@@ -36,7 +36,7 @@ def _decisions(run: Run, found: Review) -> Iterator[Chapter]:
     most = max(found.costs, key=lambda each: each.stakes, default=None)
     for each in found.beside:
         most_hung = most is not None and most.stakes > 0 and each.event == most.event
-        title = f"{turns.get(each.event, 'Decision')}{', where most hung' if most_hung else ''}"
+        title = f"{turns.get(each.event, 'Decision')}{', most at stake' if most_hung else ''}"
         yield Chapter(f"decision-{each.event}", title, tuple(_words(each)))
 
 

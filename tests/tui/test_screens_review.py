@@ -72,7 +72,7 @@ async def test_a_key_of_endex_opens_it_and_it_fills_itself(
         screen = here(app)
         assert [chapter.title for chapter in screen.chapters[:2]] == [
             "What it adds up to",
-            "Turn 1, where most hung",
+            "Turn 1, most at stake",
         ]
         told = [str(chapter.parts) for chapter in screen.chapters]
         assert "In this model, for the objective you declared" in flat(app)

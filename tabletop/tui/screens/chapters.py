@@ -23,6 +23,9 @@ from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.lines import fitted, spread
 from tabletop.tui.widgets.parts import Page
 
+_WIDEST = 190
+"""Cells that the page is not made wider than, as its style has it."""
+
 
 class ChaptersScreen(TabletopSheet[None]):
     """Shows chapters that others write; a chapter that grows keeps its place on the screen."""
@@ -102,7 +105,7 @@ class ChaptersScreen(TabletopSheet[None]):
         if not self.chapters:
             return
         head = self.query_one("#chapters-head", Static)
-        width = max(20, self.app.size.width - 6)
+        width = max(20, min(self.app.size.width, _WIDEST) - 6)
         at = f"{self.place + 1} of {len(self.chapters)}"
         right = Content.styled(self.doing or at, Ink.MUTED)
         room = width - right.cell_length - 3
