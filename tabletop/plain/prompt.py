@@ -7,16 +7,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tabletop.clean import clean_line
 from tabletop.errors import TabletopError
-from tabletop.exercise.autoplay import DoctrineCard
 from tabletop.exercise.view import View
 from tabletop.plain import cards, ending, situation
 from tabletop.plain.aftermath import aftermath
 from tabletop.plain.console import Console
 from tabletop.plain.launches import launches
 from tabletop.plain.wording import joined
+
+if TYPE_CHECKING:
+    from tabletop.exercise.autoplay import DoctrineCard
 
 _CARD = re.compile(r"(?:card\s+)?([0-9]{1,3})\s*\?|card\s+([0-9]{1,3})", re.IGNORECASE)
 _NUMBER = re.compile(r"([0-9]{1,3})[.)]?")
