@@ -6,25 +6,20 @@ answers in lines of JSON: how far it is, then the decision review, then what the
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-import tabletop
 from tabletop.debrief.comparison import Place
+from tabletop.debrief.processes import asked
 from tabletop.debrief.report.model import Beside, Cost, Review
 from tabletop.errors import TabletopError
 from tabletop.odds.tornado import Bar, Reading, Sensitivity
 
-_PACKAGE = str(Path(tabletop.__file__).resolve().parent.parent)
-_LONGEST = 2**24
-"""Bytes of an answer: a review of a long game has some tens of thousands."""
 _POLITENESS = 5
 """By how much the process steps back behind others."""
 
@@ -52,37 +47,16 @@ async def ask(place: Place) -> AsyncIterator[Answer]:
 
     What is sealed for the viewer is not asked for. Whoever stops listening ends the process.
     """
-    paths = os.pathsep.join(filter(None, [_PACKAGE, os.environ.get("PYTHONPATH")]))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tabletop.debrief.aside",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
-        limit=_LONGEST,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
     viewer = place.viewer
     wish = {"save": str(place.table.path), "viewer": [viewer.kind, viewer.name], "line": place.line}
-    try:
-        with suppress(ConnectionError):
-            process.stdin.write(json.dumps(wish).encode() + b"\n")
-            await process.stdin.drain()
-        process.stdin.close()
-        told = False
-        async for line in process.stdout:
+    told = False
+    async with asked("tabletop.debrief.aside", wish) as lines:
+        async for line in lines:
             answer = _read(json.loads(line))
             told = told or isinstance(answer, NoReview | Review)
             yield answer
         if not told:
             yield NoReview("the decision review could not be worked out")
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
 
 
 def _read(data: Mapping[str, Any]) -> Answer:
@@ -108,10 +82,10 @@ def _read(data: Mapping[str, Any]) -> Answer:
 # --- in the process
 
 
-def answer(asked: TextIO, out: TextIO) -> None:
+def answer(question: TextIO, out: TextIO) -> None:
     """Answer what is asked; every fault is an answer too."""
     say = _Mouth(out)
-    wish = json.loads(asked.readline())
+    wish = json.loads(question.readline())
     try:
         _answer(wish, say)
     except TabletopError as error:

@@ -6,19 +6,15 @@ one line of JSON: words by option, or why there are none.
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-import tabletop
+from tabletop.debrief.processes import asked
 from tabletop.errors import TabletopError
 
-_PACKAGE = str(Path(tabletop.__file__).resolve().parent.parent)
 _SILENT = "the adviser could not be asked"
 
 
@@ -28,23 +24,8 @@ async def counsel(save: Path, line: str) -> Mapping[str, str]:
     Raises `TabletopError` with one line where it has nothing to say. Whoever stops waiting
     ends the process.
     """
-    paths = os.pathsep.join(filter(None, [_PACKAGE, os.environ.get("PYTHONPATH")]))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tabletop.debrief.counsel",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
-    )
-    try:
-        wish = json.dumps({"save": str(save), "line": line}).encode()
-        said, _ = await process.communicate(wish + b"\n")
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+    async with asked("tabletop.debrief.counsel", {"save": str(save), "line": line}) as lines:
+        said = await lines.readline()
     try:
         found = json.loads(said)
     except ValueError:
@@ -57,9 +38,9 @@ async def counsel(save: Path, line: str) -> Mapping[str, str]:
 # --- in the process
 
 
-def answer(asked: TextIO, out: TextIO) -> None:
+def answer(question: TextIO, out: TextIO) -> None:
     """Answer what is asked; every fault is an answer too."""
-    wish = json.loads(asked.readline())
+    wish = json.loads(question.readline())
     try:
         said: Mapping[str, object] = {"words": _words(Path(wish["save"]), wish["line"])}
     except TabletopError as error:
@@ -73,8 +54,7 @@ def _words(save: Path, line: str) -> Mapping[str, str]:
 
     record = ReplayTable(save).record
     played = record.line(line)
-    objectives = record.program.scenario.objectives
-    objective = record.objectives.get(played.team) or next(iter(objectives))
+    objective = record.objective_of(played.team)
     found = Adviser(record.program, objective).advise(played.play)
     return {name: advice.words for name, advice in found.items()}
 

@@ -170,7 +170,7 @@ def course_of(table: ReplayTable, line: str) -> tuple[Course, tuple[int, ...]]:
     course = Course(
         program=record.program,
         aim=list(scenario.aims)[played.world.aim],
-        objective=record.objectives.get(played.team) or next(iter(scenario.objectives)),
+        objective=record.objective_of(played.team),
         steps=tuple(steps),
         luck=stream(record.seed, record.luck),
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from tabletop.errors import UsageError
+from tabletop.exercise.conduct import own_line
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.table import SOLO, Action, Answer, Begin, Decide, HandOver
 from tabletop.rules.doctrine import answer, choose
@@ -47,8 +48,7 @@ async def step(
     if not record.begun:
         await table.send(Begin(), uuid4().hex)
         return True
-    team = record.team_of(seat)
-    play = [line for line in record.lines.values() if line.team == team][-1].play
+    play = own_line(record, seat).play
     if play.ending is not None:
         return False
     order = doctrine if standing else None

@@ -64,14 +64,14 @@ class Board:
     def _line(self, name: str | None) -> Line | None:
         lines = self.record.lines
         team = self.seat.team if self.seat else self.viewer.name
-        own = [line for line in lines.values() if line.team == team]
+        newest = self.record.newest(team)
         bound = self.viewer.kind in ("seat", "team")
         if name and name in lines and not (bound and lines[name].team != team):
             return lines[name]
         if name and lines:
             raise ActionError(f"there is no line {name!r} to look at from here")
-        if own or bound:
-            return own[-1] if own else None
+        if newest is not None or bound:
+            return newest
         return next(iter(lines.values()), None)
 
     def _first_world(self) -> World:

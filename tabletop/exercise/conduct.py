@@ -130,7 +130,7 @@ def _decide(record: Record, action: Decide) -> Draft:
 def _by_nobody(record: Record, action: Answer | Decide) -> dict[str, Any]:
     """What marks a choice that nobody made: a default, or a standing order's with its doctrine."""
     if action.standing is not None:
-        return {"by_default": True, "standing": _doctrine(record, action.standing)}
+        return {"by_default": True, "standing": doctrine_of(record, action.standing)}
     return {"by_default": True} if action.by_default else {}
 
 
@@ -142,12 +142,12 @@ def _hand_over(record: Record, action: HandOver) -> Draft:
         "seat": action.seat,
         "team": line.team,
         "turn": line.world.turn,
-        "doctrine": _doctrine(record, action.doctrine),
+        "doctrine": doctrine_of(record, action.doctrine),
     }
     return Draft(STANDING, data, action.seat, line.name)
 
 
-def _doctrine(record: Record, name: str) -> str:
+def doctrine_of(record: Record, name: str) -> str:
     """The id of a doctrine; raises `ActionError` with the known ones."""
     policies = record.program.policies
     if name not in policies:
@@ -170,10 +170,10 @@ def _override(action: Override) -> Draft:
 
 def own_line(record: Record, seat: str) -> Line:
     """The newest line of a seat's team; raises `ActionError` before play."""
-    team = record.team_of(seat)
-    if not record.begun:
+    line = record.newest(record.team_of(seat))
+    if line is None:
         raise ActionError("play has not begun")
-    return [line for line in record.lines.values() if line.team == team][-1]
+    return line
 
 
 def words_of(text: str | None) -> dict[str, str] | None:

@@ -254,10 +254,10 @@ class Desk:
         from tabletop.exercise.going_on import kept
         from tabletop.exercise.journal import Journal
         from tabletop.exercise.record import Record
+        from tabletop.exercise.seats import head_role
         from tabletop.exercise.table import SOLO, Join
 
-        roles = program.scenario.roles
-        role = next((each for each, part in roles.items() if part.decides), next(iter(roles)))
+        role = head_role(program.scenario.roles)
         joined = joining(Join(SOLO.name, name, SOLO.name, role))
         record = Record(program, header.seed, header.luck).after(joined)
         with kept(Journal.create(target, header)) as journal:

@@ -16,8 +16,7 @@ def pivot(record: Record) -> int | None:
     if line is None:
         return None
     objectives = record.program.scenario.objectives
-    declared = record.objectives.get(line.team) or next(iter(objectives))
-    values = objectives[declared].values
+    values = objectives[record.objective_of(line.team)].values
     ordered = {made.turn for made in line.decisions if made.said.standing is not None}
     own = [opening for opening in line.openings if opening.turn not in ordered]
     found = {opening.turn: stakes(opening.play, values) for opening in own}

@@ -9,13 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.line import Line, Said
 from tabletop.exercise.save import CLOSED, GAME, Draft, Event
 from tabletop.exercise.seals import short_seal
-from tabletop.exercise.seats import Seats, left, reseated, said, taken, team_of, teams
+from tabletop.exercise.seats import (
+    Seat,
+    Seats,
+    left,
+    reseated,
+    said,
+    sitting,
+    taken,
+    team_of,
+    teams,
+)
 from tabletop.exercise.words import read_words
 from tabletop.rules.chance import stream
 from tabletop.rules.play import Play
@@ -111,6 +122,20 @@ class Record:
         if name not in self.lines:
             raise ActionError(f"there is no line {name!r}")
         return self.lines[name]
+
+    def newest(self, team: str) -> Line | None:
+        """The line that a team plays now; None before play."""
+        own = [line for line in self.lines.values() if line.team == team]
+        return own[-1] if own else None
+
+    def objective_of(self, team: str) -> str:
+        """The objective by which a team's endings are valued: declared, else the first there is."""
+        return self.objectives.get(team) or next(iter(self.program.scenario.objectives))
+
+    @cached_property
+    def sitting(self) -> Mapping[str, Sequence[Seat]]:
+        """Those who sit in each team now: a class of a thousand is asked for it all the time."""
+        return sitting(self.seats)
 
     def team_of(self, seat: str) -> str:
         """The team of a seat; raises `ActionError` for an unknown seat."""

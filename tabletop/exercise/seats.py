@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,35 +80,25 @@ def left(seats: Seats, data: Mapping[str, Any]) -> dict[str, Seat]:
     return {**seats, data["seat"]: replace(seats[data["seat"]], gone=True)}
 
 
-class _Sitting:
-    """Who sits in which team of some seats: a class of a thousand is asked for it all the time."""
-
-    def __init__(self, seats: Seats) -> None:
-        self.seats = seats
-        self.teams: dict[str, list[Seat]] = {}
-        for seat in seats.values():
-            if not seat.gone:
-                self.teams.setdefault(seat.team, []).append(seat)
+def sitting(seats: Seats) -> dict[str, list[Seat]]:
+    """Those who sit in each team now, in the order in which they came."""
+    found: dict[str, list[Seat]] = {}
+    for seat in seats.values():
+        if not seat.gone:
+            found.setdefault(seat.team, []).append(seat)
+    return found
 
 
-_newest = _Sitting({})
-"""Of the seats that were asked about last: seats are never changed, only put in place of others."""
-
-
-def sitting(seats: Seats, team: str) -> tuple[Seat, ...]:
-    """Those who sit in a team now, in the order in which they came."""
-    global _newest  # noqa: PLW0603 - a memory of one thing, which nothing depends on
-    found = _newest
-    if found.seats is not seats:
-        found = _newest = _Sitting(seats)
-    return tuple(found.teams.get(team, ()))
-
-
-def heads(seats: Seats, roles: Mapping[str, Role], team: str) -> list[str]:
-    """Those who may speak for a team: whoever holds a role that decides, else everybody."""
-    own = sitting(seats, team)
+def heads(own: Iterable[Seat], roles: Mapping[str, Role]) -> list[str]:
+    """Those of a team who may speak for it: whoever holds a role that decides, else everybody."""
+    own = list(own)
     deciding = [each.id for each in own if roles[each.role].decides]
     return deciding or [each.id for each in own]
+
+
+def head_role(roles: Mapping[str, Role]) -> str:
+    """The role of whoever sits alone: the first that decides, else the first."""
+    return next((name for name, part in roles.items() if part.decides), next(iter(roles)))
 
 
 def teams(seats: Seats) -> dict[str, None]:
@@ -121,15 +111,21 @@ def said(seats: Seats, roles: Mapping[str, Role], team: str, data: Mapping[str, 
     seat = data["seat"]
     if team_of(seats, seat) != team:
         raise ActionError(f"seat {seat!r} is not in team {team!r}")
-    deciding = heads(seats, roles, team)
+    own = (each for each in seats.values() if each.team == team and not each.gone)
+    deciding = heads(own, roles)
     if deciding and seat not in deciding:
         raise ActionError(f"in this team {', '.join(deciding)} decides")
     forecast = data.get("forecast")
-    if forecast is not None and forecast not in _PERCENTS:
-        raise ActionError(f"a forecast is one of {_PERCENTS}, not {forecast!r}")
+    check_forecast(forecast)
     by_default, standing = data.get("by_default", False), data.get("standing")
     order = standing if isinstance(standing, str) else None
     return Said(seat, read_words(data.get("rationale")), forecast, bool(by_default), order)
+
+
+def check_forecast(percent: int | None) -> None:
+    """Raise `ActionError` for a forecast that is none of the answers; None says nothing."""
+    if percent is not None and percent not in _PERCENTS:
+        raise ActionError(f"a forecast is one of {_PERCENTS}, not {percent!r}")
 
 
 def team_of(seats: Seats, seat: str) -> str:

@@ -57,18 +57,16 @@ class Voice:
             return {}
         record = self._table.record
         team = record.team_of(SOLO.name)
-        own = [line for line in record.lines.values() if line.team == team]
-        if not own:
+        line = record.newest(team)
+        if line is None:
             return {}
         try:
             if self._adviser is None:
                 from tabletop.odds.advice import Adviser
 
                 self._tell(THINKING)
-                objectives = record.program.scenario.objectives
-                objective = record.objectives.get(team) or next(iter(objectives))
-                self._adviser = Adviser(record.program, objective)
-            found = self._adviser.advise(own[-1].play)
+                self._adviser = Adviser(record.program, record.objective_of(team))
+            found = self._adviser.advise(line.play)
         except TabletopError as error:
             self._trouble = joined(silent(error))
             return {}

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from tabletop.exercise.hour import notes
-from tabletop.exercise.hour.people import line_of
 from tabletop.exercise.save import read_save
 from tabletop.exercise.table import Viewer
 from tabletop.exercise.view import FORECASTS, DecisionView, View
@@ -53,7 +52,7 @@ async def debrief(request: Request) -> Response:
         return PlainTextResponse("the debrief has not been released yet\n", 403)
     you = room.row(seat)
     assert you is not None, "a seat was found for the token"
-    line = line_of(room.table.record, you.team)
+    line = room.table.record.newest(you.team)
     if line is None:
         return PlainTextResponse("this team has not played\n", 404)
     viewer = Viewer("seat", seat) if you.role else Viewer("team", you.team)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tabletop.exercise.hour.people import line_of
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import Moment, Viewer
 from tabletop.exercise.view import View
@@ -57,7 +56,7 @@ def _team(hour: HourView) -> str:
 
 
 def _view(room: Room, team: str) -> View:
-    line = line_of(room.table.record, team)
+    line = room.table.record.newest(team)
     moment = Moment(line.name, room.table.record.number) if line is not None else None
     return room.table.view(_VIEWER, moment)
 

@@ -16,7 +16,7 @@ from tabletop.tui.screens.card import CardScreen
 from tabletop.tui.screens.decision import RATIONALE_LIMIT, DecisionScreen
 from tabletop.tui.screens.situation import SituationScreen
 from tests.tui.sample_view import RESPONSES, sample_view
-from tests.tui.stand_in import StandInTable, an_app, press, settle, text_of, told
+from tests.tui.stand_in import StandInTable, an_app, press, settle, shows, text_of, told
 
 
 @asynccontextmanager
@@ -97,9 +97,9 @@ async def test_escape_goes_back_to_the_card_and_decides_nothing() -> None:
     """And from the card back to the situation."""
     async with deciding() as (app, pilot, table):
         await press(pilot, "escape")
-        assert isinstance(app.screen, CardScreen)
+        assert shows(app, CardScreen)
         await press(pilot, "q")
-        assert isinstance(app.screen, SituationScreen)
+        assert shows(app, SituationScreen)
     assert table.sent == []
 
 

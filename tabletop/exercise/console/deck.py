@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tabletop.exercise.hour.people import line_of
 from tabletop.exercise.line import Drawn, Line
 from tabletop.exercise.record import Record
 from tabletop.exercise.telling import Teller
@@ -86,7 +85,7 @@ def draws(record: Record, team: str) -> tuple[DrawCard, ...]:
 
     A site that was drawn at in two turns is there once: its newer draw can be overruled.
     """
-    line = line_of(record, team)
+    line = record.newest(team)
     if line is None:
         return ()
     teller = Teller(record.program, None, sees_all=True)

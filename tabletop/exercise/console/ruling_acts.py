@@ -7,7 +7,6 @@ from tabletop.exercise.console.asking import Blank, Option
 from tabletop.exercise.console.clock_acts import number_in
 from tabletop.exercise.console.deck import DrawCard, draws, flags, gauges
 from tabletop.exercise.console.leading import Leading
-from tabletop.exercise.hour.people import line_of
 from tabletop.exercise.hour.view import TeamRow
 from tabletop.exercise.line import Line
 from tabletop.exercise.table import Override
@@ -56,7 +55,7 @@ def _brought(card: DrawCard) -> str:
 async def effects(at: Leading) -> str:
     """Move gauges and set or clear facts of a team's world by hand."""
     row = await at.a_team("Whose world do you change?", _plays)
-    line = line_of(at.table.record, row.team)
+    line = at.table.record.newest(row.team)
     if line is None:
         raise ActionError(f"team {row.team} does not play yet")
     moves, facts = await _asked(at, row.team, line)

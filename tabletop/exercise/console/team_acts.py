@@ -9,7 +9,7 @@ from tabletop.exercise.console.asking import Blank, Option
 from tabletop.exercise.console.deck import turns
 from tabletop.exercise.console.leading import Leading
 from tabletop.exercise.hour.actions import Enter, Rewind, Stand, Unlock
-from tabletop.exercise.hour.people import heads_of, line_of
+from tabletop.exercise.hour.people import heads_of
 from tabletop.exercise.hour.view import TeamRow
 from tabletop.exercise.table import Answer, Viewer
 from tabletop.exercise.view import View
@@ -97,7 +97,7 @@ async def rewind(at: Leading) -> str:
     row = await at.a_team(
         "Which team goes back?", lambda each: "" if each.line else "it does not play yet"
     )
-    line = line_of(at.table.record, row.team)
+    line = at.table.record.newest(row.team)
     known = turns(line) if line is not None else ()
     if not known:
         raise ActionError(f"team {row.team} has decided nothing yet")

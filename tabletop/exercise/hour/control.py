@@ -36,7 +36,6 @@ from tabletop.exercise.hour.course import Course
 from tabletop.exercise.hour.people import (
     deciding,
     is_empty,
-    line_of,
     new_chair,
     played,
     seat_of,
@@ -45,6 +44,7 @@ from tabletop.exercise.hour.people import (
 from tabletop.exercise.hour.speaking import keep_lock
 from tabletop.exercise.record import BEGUN, LEFT, RESEATED, REWOUND, Record
 from tabletop.exercise.save import Draft
+from tabletop.exercise.seats import head_role
 from tabletop.exercise.table import Join
 from tabletop.exercise.words import seal_words
 
@@ -57,7 +57,7 @@ LONGEST_STRETCH = 3600
 def enter(course: Course, act: Enter) -> None:
     """Control enters a team's choice."""
     record, hour = course.record, course.hour
-    if not (hour.open and deciding(line_of(record, act.team)) and act.team not in hour.done):
+    if not (hour.open and deciding(record.newest(act.team)) and act.team not in hour.done):
         raise ActionError(f"team {act.team!r:.60} has nothing to decide now")
     keep_lock(course, act.team, act, "")
 
@@ -107,8 +107,7 @@ def _fill_chairs(course: Course) -> None:
 
 
 def _chair(record: Record, team: str) -> Draft:
-    roles = record.program.scenario.roles
-    role = next((name for name, part in roles.items() if part.decides), next(iter(roles)))
+    role = head_role(record.program.scenario.roles)
     chair = Join(new_chair(record, team), "Empty chair", team, role)
     return replace(joining(chair), actor="control")
 

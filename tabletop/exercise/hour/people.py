@@ -6,7 +6,7 @@ from tabletop.errors import ActionError
 from tabletop.exercise.hour.state import Hour, Preference
 from tabletop.exercise.line import Line
 from tabletop.exercise.record import Record
-from tabletop.exercise.seats import Seat, heads, sitting
+from tabletop.exercise.seats import Seat, heads
 
 EMPTY = "-chair"
 """Ends the id of an empty chair's seat, which a doctrine plays."""
@@ -23,15 +23,9 @@ def is_chair(seat: str) -> bool:
     return seat.endswith(EMPTY)
 
 
-def line_of(record: Record, team: str) -> Line | None:
-    """The newest line of a team; None before play."""
-    own = [line for line in record.lines.values() if line.team == team]
-    return own[-1] if own else None
-
-
 def played(record: Record, team: str) -> Line:
     """The newest line of a team; raises `ActionError` before play or for an unknown team."""
-    line = line_of(record, team)
+    line = record.newest(team)
     if line is None:
         raise ActionError(f"team {team!r:.60} does not play yet")
     return line
@@ -39,7 +33,7 @@ def played(record: Record, team: str) -> Line:
 
 def seats_of(record: Record, team: str) -> list[Seat]:
     """Those who sit in a team now."""
-    return list(sitting(record.seats, team))
+    return list(record.sitting.get(team, ()))
 
 
 def people_of(record: Record, team: str) -> list[Seat]:
@@ -54,7 +48,7 @@ def is_empty(record: Record, team: str) -> bool:
 
 def heads_of(record: Record, team: str) -> list[str]:
     """The seats that speak for a team: people before an empty chair."""
-    found = heads(record.seats, record.program.scenario.roles, team)
+    found = heads(seats_of(record, team), record.program.scenario.roles)
     people = [seat for seat in found if not is_chair(seat)]
     return people or found
 

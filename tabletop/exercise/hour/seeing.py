@@ -13,7 +13,6 @@ from tabletop.exercise.hour.people import (
     heads_of,
     is_chair,
     is_empty,
-    line_of,
     people_of,
     preferences_of,
     seats_of,
@@ -153,7 +152,7 @@ class Seeing:
 
     def _locked(self, team: str) -> LockedView | None:
         if team in self.hour.done:
-            line = line_of(self.record, team)
+            line = self.record.newest(team)
             made = line.decisions[-1] if line and line.decisions else None
             if made is None:
                 return None
@@ -194,7 +193,7 @@ class Seeing:
         if not (self.seat and self.team):
             return ()
         head = self.seat in heads_of(record, self.team)
-        line = line_of(record, self.team)
+        line = record.newest(self.team)
         verbs = {
             "declare": head and not record.begun,
             "prefer": speaking.may_prefer(record, hour, self.seat),
@@ -217,7 +216,7 @@ class Seeing:
 
     def _team_row(self, team: str) -> TeamRow:
         record, hour = self.record, self.hour
-        line = line_of(record, team)
+        line = record.newest(team)
         stages = list(self.scenario.stages)
         stage = stages[line.world.stage] if line else stages[0]
         ending = line.play.ending if line else None
@@ -243,7 +242,7 @@ class Seeing:
 
     def _waiting(self, team: str) -> str:
         record, hour = self.record, self.hour
-        line = line_of(record, team)
+        line = record.newest(team)
         if line is None:
             count = len(people_of(record, team))
             return "nobody here yet" if not count else "StartEx"
@@ -305,7 +304,7 @@ class Seeing:
     def _turn_of(self, seat: str) -> int:
         """The turn that a preference of this round was about."""
         team = self.record.seats[seat].team
-        line = line_of(self.record, team)
+        line = self.record.newest(team)
         if line is None:
             return 1
         revealed = team in self.hour.done and line.decisions

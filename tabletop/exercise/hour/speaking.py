@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError
-from tabletop.exercise.conduct import NAME_LIMIT, joining, reason_of, words_of
+from tabletop.exercise.conduct import NAME_LIMIT, doctrine_of, joining, reason_of, words_of
 from tabletop.exercise.hour import notes
 from tabletop.exercise.hour.actions import (
     Dissent,
@@ -25,7 +25,6 @@ from tabletop.exercise.hour.people import (
     deciding,
     heads_of,
     is_chair,
-    line_of,
     played,
     preferences_of,
     seat_of,
@@ -34,11 +33,9 @@ from tabletop.exercise.hour.people import (
 from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.record import LEFT, Record
 from tabletop.exercise.save import Draft
+from tabletop.exercise.seats import check_forecast
 from tabletop.exercise.table import Join
-from tabletop.exercise.view import FORECASTS
 from tabletop.exercise.words import seal_words
-
-_PERCENTS = tuple(percent for percent, _ in FORECASTS)
 
 
 def join(course: Course, act: Join) -> None:
@@ -78,13 +75,16 @@ def may_prefer(record: Record, hour: Hour, seat: str) -> bool:
     """Whether a seat may state what it prefers: silent phase or talk, until its team locks."""
     phases = {span.phase for span in hour.spans}
     closed = {"read"} if "preference" in phases else set()
-    team = record.seats[seat].team
+    return hour.phase not in closed and _undecided(record, hour, record.seats[seat].team)
+
+
+def _undecided(record: Record, hour: Hour, team: str) -> bool:
+    """Whether a team still has its choice of this round to make."""
     return (
         hour.open
-        and hour.phase not in closed
         and team not in hour.locks
         and team not in hour.done
-        and deciding(line_of(record, team))
+        and deciding(record.newest(team))
     )
 
 
@@ -92,13 +92,7 @@ def may_lock(record: Record, hour: Hour, team: str) -> bool:
     """Whether a team's choice can be locked: once the silent phase is over."""
     phases = {span.phase for span in hour.spans if span.round}
     closed = {"read", "preference"} if {"preference", "talk"} & phases else set()
-    return (
-        hour.open
-        and hour.phase not in closed
-        and team not in hour.locks
-        and team not in hour.done
-        and deciding(line_of(record, team))
-    )
+    return hour.phase not in closed and _undecided(record, hour, team)
 
 
 def lock(course: Course, act: Lock) -> None:
@@ -117,8 +111,7 @@ def keep_lock(course: Course, team: str, act: Lock | Enter, seat: str) -> None:
     """Keep a team's choice; raises `ActionError` where it is not open."""
     line = played(course.record, team)
     check_open(line.play, Choice(act.response, act.support))
-    if act.forecast is not None and act.forecast not in _PERCENTS:
-        raise ActionError(f"a forecast is one of {_PERCENTS}, not {act.forecast!r}")
+    check_forecast(act.forecast)
     course.note(
         notes.LOCKED,
         seat or "control",
@@ -142,7 +135,7 @@ def lost(record: Record, hour: Hour, seat: str) -> str | None:
     lock = hour.locks.get(team)
     taken = lock.response if lock is not None else None
     if team in hour.done:
-        line = line_of(record, team)
+        line = record.newest(team)
         taken = line.decisions[-1].response if line and line.decisions else taken
     return said.response if taken is not None and taken != said.response else None
 
@@ -170,9 +163,9 @@ def dissent(course: Course, act: Dissent) -> None:
 def may_guess(record: Record, hour: Hour, seat: str) -> tuple[str, ...]:
     """The teams whose turn a seat that waits may guess about."""
     own = record.seats[seat].team
-    if not hour.open or (own not in hour.locks and deciding(line_of(record, own))):
+    if not hour.open or (own not in hour.locks and deciding(record.newest(own))):
         return ()
-    return tuple(team for team in hour.teams if team != own and deciding(line_of(record, team)))
+    return tuple(team for team in hour.teams if team != own and deciding(record.newest(team)))
 
 
 def guess(course: Course, act: Guess) -> None:
@@ -180,8 +173,7 @@ def guess(course: Course, act: Guess) -> None:
     seat_of(course.record, act.seat)
     if act.team not in may_guess(course.record, course.hour, act.seat):
         raise ActionError("no forecast about that team is asked for now")
-    if act.forecast not in _PERCENTS:
-        raise ActionError(f"a forecast is one of {_PERCENTS}, not {act.forecast!r}")
+    check_forecast(act.forecast)
     line = played(course.record, act.team)
     course.note(
         notes.GUESS,
@@ -200,10 +192,8 @@ def stand(course: Course, act: Stand) -> None:
     if act.seat is not None and act.seat not in heads_of(record, act.team):
         raise ActionError("only the head of the team gives its standing order")
     course.check_team(act.team)
-    if act.doctrine not in record.program.policies:
-        known = ", ".join(record.program.policies)
-        raise ActionError(f"there is no doctrine {act.doctrine!r:.60}: {known}")
-    course.note(notes.STANDING, act.seat or "control", team=act.team, doctrine=act.doctrine)
+    doctrine = doctrine_of(record, act.doctrine)
+    course.note(notes.STANDING, act.seat or "control", team=act.team, doctrine=doctrine)
 
 
 def ticket(course: Course, act: Ticket) -> None:

@@ -13,7 +13,6 @@ from tabletop.exercise.hour.people import (
     deciding,
     heads_of,
     is_empty,
-    line_of,
     people_of,
     preferences_of,
 )
@@ -39,7 +38,7 @@ def wants_to_go_on(record: Record, hour: Hour) -> bool:
 
 
 def _waits(record: Record, hour: Hour, team: str) -> bool:
-    line = line_of(record, team)
+    line = record.newest(team)
     if line is None or line.play.ending is not None or team in hour.done:
         return False
     return team not in hour.locks and not is_empty(record, team)
@@ -95,7 +94,7 @@ def _answer_for_all(course: Course) -> None:
 
 def _answer(course: Course, team: str) -> None:
     """The answer that nobody gave in time: by a doctrine for an empty chair, else the first."""
-    line = line_of(course.record, team)
+    line = course.record.newest(team)
     inject = asked(line)
     while line is not None and inject is not None:
         program = course.record.program
@@ -114,7 +113,7 @@ def _answer(course: Course, team: str) -> None:
         }
         course.add(Draft(ANSWER, data, "clock", line.name))
         course.follow()
-        line = line_of(course.record, team)
+        line = course.record.newest(team)
         inject = asked(line)
 
 
@@ -124,7 +123,7 @@ def _reveal(course: Course) -> None:
         if team in course.hour.done:
             continue
         _answer(course, team)
-        line = line_of(course.record, team)
+        line = course.record.newest(team)
         if line is not None and deciding(line):
             course.add(_decision(course, team, line))
             course.follow()
@@ -135,7 +134,7 @@ def _reveal(course: Course) -> None:
 
 def _stands(course: Course, team: str) -> bool:
     """Whether a team's turn is its standing order's, and a turn that people decide comes after."""
-    line = line_of(course.record, team)
+    line = course.record.newest(team)
     plan = _planned(course)
     if line is None or plan is None or not (deciding(line) or asked(line)):
         return False
@@ -152,15 +151,15 @@ def _planned(course: Course) -> Any:
 def _play_out(course: Course) -> None:
     """What is left of every line is played by its team's standing order."""
     for team in course.hour.teams:
-        line = line_of(course.record, team)
+        line = course.record.newest(team)
         while line is not None and line.play.ending is None:
             _stand_in(course, team)
-            line = line_of(course.record, team)
+            line = course.record.newest(team)
 
 
 def _stand_in(course: Course, team: str) -> None:
     _answer(course, team)
-    line = line_of(course.record, team)
+    line = course.record.newest(team)
     if line is None or not deciding(line):
         return
     doctrine = course.hour.standing[team]

@@ -13,7 +13,6 @@ from textual.widgets import Static
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError
 from tabletop.exercise.console.wording import seat_name
-from tabletop.exercise.hour.people import line_of
 from tabletop.exercise.table import CONTROL, Moment, Viewer
 from tabletop.exercise.view import View
 from tabletop.exercise.viewers import PROJECTOR, PUBLIC
@@ -107,7 +106,7 @@ class LookAsScreen(ConsoleScreenBase[None], LookScreen, TabletopSheet[None]):
 
     def _seen(self) -> View:
         table = self.control.led
-        line = line_of(table.record, self._team)
+        line = table.record.newest(self._team)
         moment = Moment(line.name, table.record.number) if line is not None else None
         try:
             return table.view(self._as, moment)

@@ -8,7 +8,7 @@ from tabletop.exercise.console.deck import gauges
 from tabletop.exercise.console.leading import ControlTable
 from tabletop.exercise.console.wording import seat_name
 from tabletop.exercise.hour.deciding import tally
-from tabletop.exercise.hour.people import deciding, line_of
+from tabletop.exercise.hour.people import deciding
 from tabletop.exercise.hour.view import HourView, SeatRow, TallyRow, TeamRow
 from tabletop.exercise.table import Viewer
 from tabletop.tui.console.detail import Detail
@@ -54,7 +54,7 @@ def detail(table: ControlTable, hour: HourView, row: TeamRow, present: Present) 
     locked = table.hour_view(Viewer("team", row.team)).locked
     supports = table.record.program.scenario.supports
     support = supports[locked.support].title if locked and locked.support in supports else ""
-    line = line_of(table.record, row.team)
+    line = table.record.newest(row.team)
     stages = [stage.title for stage in table.record.program.scenario.stages.values()]
     titles = table.record.program.scenario.responses
     return Detail(
