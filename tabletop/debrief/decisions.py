@@ -25,6 +25,7 @@ from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.save import Event
 from tabletop.exercise.table import CONTROL, Viewer
 from tabletop.exercise.viewers import may_look
+from tabletop.odds.accounts import Review
 from tabletop.odds.case import Case
 from tabletop.odds.course import (
     Answered,
@@ -41,7 +42,7 @@ from tabletop.odds.exact import Exact
 from tabletop.odds.presets import CampReview, under_presets
 from tabletop.odds.prospects import Prospect, prospects
 from tabletop.odds.ranges import LossRange, loss_ranges
-from tabletop.odds.review import Review, review
+from tabletop.odds.review import review
 from tabletop.odds.review_words import (
     NOTHING,
     Heard,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tabletop.debrief.decisions import LineReview
+from tabletop.odds.accounts import DecisionAccount, Option
 from tabletop.odds.ranges import LossRange
-from tabletop.odds.review import DecisionAccount, Option
 
 
 def review_data(found: LineReview) -> dict[str, Any]:

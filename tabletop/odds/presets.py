@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tabletop.odds.accounts import DecisionAccount
 from tabletop.odds.course import waiting
 from tabletop.odds.doctrines import prior
 from tabletop.odds.ground import Ground
-from tabletop.odds.review import DecisionAccount, Judge
+from tabletop.odds.review import Judge
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.play import Play
 from tabletop.rules.turn import DecideStep, InjectStep, RandomInjectStep

@@ -10,7 +10,7 @@ from tabletop.scenario.moves import QUIET
 from tabletop.scenario.reactions import complete
 
 if TYPE_CHECKING:
-    from tabletop.odds.review import DecisionAccount, DrawAccount
+    from tabletop.odds.accounts import DecisionAccount, DrawAccount
     from tabletop.scenario.moves import Outcome
     from tabletop.scenario.schema import Scenario
 

@@ -15,10 +15,10 @@ from tabletop.odds.ranges import TOLERANCE
 from tabletop.odds.review_titles import draw_title, ending_title, option_title
 
 if TYPE_CHECKING:
+    from tabletop.odds.accounts import DecisionAccount, Review
     from tabletop.odds.presets import CampReview
     from tabletop.odds.prospects import Prospect
     from tabletop.odds.ranges import LossRange
-    from tabletop.odds.review import DecisionAccount, Review
     from tabletop.scenario.schema import Scenario
 
 MARKS = (0.04, 0.08, 0.16)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from tabletop.odds.review import DecisionAccount, DrawAccount, Review
+    from tabletop.odds.accounts import DecisionAccount, DrawAccount, Review
 
 T = TypeVar("T")
 

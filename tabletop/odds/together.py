@@ -21,11 +21,11 @@ from tabletop.odds.presets import CampReview, judged, moved, with_preset
 from tabletop.odds.ranges import TURNS, Key, LossRange, loss_range, loss_range_of
 
 if TYPE_CHECKING:
+    from tabletop.odds.accounts import DecisionAccount
     from tabletop.odds.case import Case
     from tabletop.odds.course import Moment
     from tabletop.odds.doubt import Values
     from tabletop.odds.exact import Exact, Local
-    from tabletop.odds.review import DecisionAccount
     from tabletop.rules.play import Play
     from tabletop.rules.program import Program
 

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabletop.errors import ActionError, UsageError
+from tabletop.odds.accounts import Review
 from tabletop.odds.case import Case
 from tabletop.odds.course import Answered, Course, Decided, Drawn, Fired, Overruled, Ruled, follow
 from tabletop.odds.exact import Exact
-from tabletop.odds.review import Review, review
+from tabletop.odds.review import review
 from tabletop.odds.side_by_side import compare
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.program import Program
