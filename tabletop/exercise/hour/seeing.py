@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Literal
-
-from tabletop.exercise.hour import notes, speaking
+from tabletop.exercise.hour import speaking
 from tabletop.exercise.hour.deciding import tally
+from tabletop.exercise.hour.hearing import Heard
 from tabletop.exercise.hour.people import (
     asked,
     deciding,
@@ -17,18 +15,13 @@ from tabletop.exercise.hour.people import (
     preferences_of,
     seats_of,
 )
-from tabletop.exercise.hour.state import Hour, Posted
+from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.hour.view import (
     HourView,
     LockedView,
-    MarkView,
-    MessageView,
-    SaidView,
     SeatRow,
-    ShownView,
     TallyRow,
     TeamRow,
-    TicketView,
 )
 from tabletop.exercise.record import Record
 from tabletop.exercise.table import Viewer
@@ -56,6 +49,7 @@ class Seeing:
         self.control = viewer.kind == "control"
         self.seat = viewer.name if viewer.kind == "seat" else ""
         self.team = self._team()
+        self.heard = Heard(record, hour, viewer, self.team)
 
     def _team(self) -> str:
         if self.viewer.kind == "team":
@@ -91,16 +85,16 @@ class Seeing:
             mates=self._mates(),
             preference=self._own_preference(),
             locked=self._locked(self.team) if self.team else None,
-            tally=self._tally(self.team) if self.team and self._told(self.team) else (),
-            said=self._said(),
+            tally=self._tally(self.team) if self.team and self.heard.told(self.team) else (),
+            said=self.heard.said(),
             can=self._can(),
-            messages=self._messages(),
+            messages=self.heard.messages(),
             teams=self._teams(),
-            shown=self._shown(),
+            shown=self.heard.shown(),
             shared=hour.shared,
-            marks=self._marks(),
-            tickets=self._tickets(),
-            deck=self._deck(),
+            marks=self.heard.marks(),
+            tickets=self.heard.tickets(),
+            deck=self.heard.deck(),
             doctrines=tuple(
                 (name, self.scenario.doctrines[name].title) for name in self.record.program.policies
             ),
@@ -146,10 +140,6 @@ class Seeing:
         said = self.hour.preferences.get(self.seat)
         return said.response if said is not None else None
 
-    def _told(self, team: str) -> bool:
-        """Whether a team's choice of this round stands, so that its tally may be seen."""
-        return self.control or team in self.hour.locks or team in self.hour.done
-
     def _locked(self, team: str) -> LockedView | None:
         if team in self.hour.done:
             line = self.record.newest(team)
@@ -159,7 +149,7 @@ class Seeing:
             return LockedView(
                 made.said.seat,
                 made.response,
-                self._title(made.response),
+                self.heard.title(made.response),
                 made.support,
                 made.said.rationale,
                 made.said.forecast,
@@ -171,7 +161,7 @@ class Seeing:
         return LockedView(
             lock.seat,
             lock.response,
-            self._title(lock.response),
+            self.heard.title(lock.response),
             lock.support,
             read_words(lock.rationale),
             lock.forecast,
@@ -180,11 +170,7 @@ class Seeing:
 
     def _tally(self, team: str) -> tuple[TallyRow, ...]:
         counted = tally(self.record, self.hour, team)
-        return tuple(TallyRow(name, self._title(name), count) for name, count in counted)
-
-    def _title(self, response: str) -> str:
-        part = self.scenario.responses.get(response)
-        return part.title if part is not None else response
+        return tuple(TallyRow(name, self.heard.title(name), count) for name, count in counted)
 
     def _can(self) -> tuple[str, ...]:
         record, hour = self.record, self.hour
@@ -232,7 +218,7 @@ class Seeing:
             locked=lock is not None or team in hour.done,
             waiting=self._waiting(team),
             used=lock.used if lock is not None and open_to else None,
-            last_choice=self._title(last.response) if last is not None else "",
+            last_choice=self.heard.title(last.response) if last is not None else "",
             ending=self.scenario.endings[ending].title if ending else "",
             seats=len(people_of(record, team)),
             preferences=len(preferences_of(record, hour, team)),
@@ -261,102 +247,3 @@ class Seeing:
         if hour.phase in ("read", "preference") and said < people:
             return f"{said} of {people} preferences"
         return "its head" if hour.rule != "control" else "control"
-
-    @cached_property
-    def _reasons(self) -> tuple[SaidView, ...]:
-        """Every reason and dissent so far, each with the seat that gave it."""
-        found = [
-            SaidView(
-                made.event,
-                line.team,
-                made.turn,
-                "reason",
-                self._title(made.response),
-                made.said.rationale,
-                made.said.seat,
-            )
-            for line in self.record.lines.values()
-            for made in line.decisions
-            if made.said.rationale and not made.said.by_default
-        ]
-        found += [
-            SaidView(
-                each.number, each.team, each.turn, "dissent", self._title(each.response),
-                each.text, each.seat,
-            )
-            for each in self.hour.dissents
-        ]  # fmt: skip
-        found += [
-            SaidView(
-                said.number,
-                self.record.seats[seat].team,
-                self._turn_of(seat),
-                "preference",
-                self._title(said.response),
-                said.reason,
-                seat,
-            )
-            for seat, said in self.hour.preferences.items()
-            if said.reason and seat in self.record.seats
-        ]
-        return tuple({each.number: each for each in found}.values())
-
-    def _turn_of(self, seat: str) -> int:
-        """The turn that a preference of this round was about."""
-        team = self.record.seats[seat].team
-        line = self.record.newest(team)
-        if line is None:
-            return 1
-        revealed = team in self.hour.done and line.decisions
-        return line.decisions[-1].turn if revealed else line.world.turn
-
-    def _said(self) -> tuple[SaidView, ...]:
-        if self.control:
-            return self._reasons
-        if not self.team:
-            return ()
-        own = [each for each in self._reasons if each.team == self.team]
-        return tuple(each for each in own if each.kind != "preference" or self._told(self.team))
-
-    def _messages(self) -> tuple[MessageView, ...]:
-        found = []
-        for post in self.hour.posted:
-            if post.kind == notes.MESSAGE:
-                here = not (post.seat or post.team)
-                here = here or post.seat == self.seat != "" or post.team == self.team != ""
-            elif post.kind == notes.WRITTEN:
-                here = not post.team or post.team == self.team
-            else:
-                continue
-            if here or self.control:
-                written = post.kind == notes.WRITTEN
-                kind: Literal["message", "inject"] = "inject" if written else "message"
-                found.append(MessageView(post.number, kind, post.title, post.text))
-        return tuple(found)
-
-    def _shown(self) -> ShownView:
-        shown = self.hour.shown
-        let = set(shown.reasons)
-        through = tuple(each._replace(seat="") for each in self._reasons if each.number in let)
-        return ShownView(shown.what, shown.team, through if shown.what == "reasons" else ())
-
-    def _kept(self, kind: str) -> list[Posted]:
-        """What was posted of a kind that is for control's eyes alone."""
-        return [post for post in self.hour.posted if post.kind == kind] if self.control else []
-
-    def _marks(self) -> tuple[MarkView, ...]:
-        return tuple(
-            MarkView(post.number, post.round, post.team, post.text)
-            for post in self._kept(notes.MARK)
-        )
-
-    def _deck(self) -> tuple[MessageView, ...]:
-        return tuple(
-            MessageView(post.number, "inject", post.title, post.text)
-            for post in self._kept(notes.KEPT)
-        )
-
-    def _tickets(self) -> tuple[TicketView, ...]:
-        return tuple(
-            TicketView(post.number, post.seat, post.text) for post in self._kept(notes.TICKET)
-        )
