@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import difflib
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
-from tabletop.clean import clean_line
 from tabletop.errors import ActionError, TabletopError
 from tabletop.exercise.console.acts import FLOWS
 from tabletop.exercise.console.asking import LeftError
@@ -22,18 +20,8 @@ from tabletop.exercise.table import CONTROL, Viewer
 from tabletop.plain import control_telling as telling
 from tabletop.plain.console import Console
 from tabletop.plain.control_asking import EndError, LineAsker, Lines
+from tabletop.plain.vocabulary import Command, no_command
 from tabletop.plain.wording import sentence
-
-
-class Command(NamedTuple):
-    """A word that control can type, what may follow it, and what it does."""
-
-    word: str
-    argument: str
-    does: str
-    act: str = ""
-    """The act of control that it carries out; empty where it only tells."""
-
 
 COMMANDS = (
     Command("status", "", "tells the phase, the clock and who is here"),
@@ -157,7 +145,7 @@ class ControlLines:
             return False
         command = _WORDS.get(word)
         if command is None:
-            self._console.say(_unknown(word))
+            self._console.say(no_command(word, _WORDS))
         elif command.word == "quit":
             return await self._leaves()
         elif command.act:
@@ -314,17 +302,11 @@ def help_lines() -> Iterator[str]:
     """Every command with what it does."""
     yield "Words in capitals stand for names; what is left out is asked for, and back goes back."
     for command in COMMANDS:
-        yield sentence(f"{command.word} {command.argument}".strip() + f": {command.does}")
+        yield command.help
 
 
 def _path(name: str) -> Path:
     return Path(name).expanduser()
-
-
-def _unknown(word: str) -> str:
-    near = difflib.get_close_matches(word, _WORDS, 1)
-    hint = f"Did you mean {near[0]}?" if near else "Type help for all commands."
-    return f"There is no command {clean_line(word, 40)!r}. {hint}"
 
 
 async def control(

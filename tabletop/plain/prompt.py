@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ from tabletop.plain import cards, ending, situation
 from tabletop.plain.aftermath import aftermath
 from tabletop.plain.console import Console
 from tabletop.plain.launches import launches
+from tabletop.plain.vocabulary import Command, no_command
 from tabletop.plain.wording import joined
 
 if TYPE_CHECKING:
@@ -39,15 +38,6 @@ class StandingOrderError(Exception):
     def __init__(self, doctrine: DoctrineCard) -> None:
         super().__init__(doctrine.id)
         self.doctrine = doctrine
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A word that can be typed at every prompt, what may follow it, and what it tells."""
-
-    word: str
-    argument: str
-    does: str
 
 
 COMMANDS = (
@@ -123,7 +113,7 @@ class Prompts:
             if number is not None or not text:
                 self._console.say(f"Type {_numbers(len(options))}.")
             elif not self._obeyed(text, lines, back=back):
-                self._console.say(_unknown(text))
+                self._console.say(no_command(text, _WORDS))
 
     def words(self, question: str, *, back: bool = False) -> str | None:
         """Ask for words; None where Enter skips. A lone command is obeyed, not taken as words."""
@@ -238,11 +228,10 @@ class Prompts:
 
 def help_lines() -> list[str]:
     """Every command with what it does."""
-    lines = ["A number chooses. These words work at every prompt:"]
-    for command in COMMANDS:
-        usage = f"{command.word} {command.argument}".strip()
-        lines.append(joined(f"{usage}: {command.does}"))
-    return lines
+    return [
+        "A number chooses. These words work at every prompt:",
+        *(command.help for command in COMMANDS),
+    ]
 
 
 def _ways(question: str, count: int, *, back: bool) -> str:
@@ -251,13 +240,6 @@ def _ways(question: str, count: int, *, back: bool) -> str:
 
 def _numbers(count: int) -> str:
     return {1: "1", 2: "1 or 2"}.get(count, f"1 to {count}")
-
-
-def _unknown(text: str) -> str:
-    word = clean_line(text.split(maxsplit=1)[0], 40)
-    near = difflib.get_close_matches(word.lower(), _WORDS, 1)
-    hint = f"Did you mean {near[0]}?" if near else "Type help for all commands."
-    return f"There is no command {word!r}. {hint}"
 
 
 def _no_card(view: View | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -14,37 +13,31 @@ from tabletop.errors import TabletopError
 from tabletop.exercise.bookmarks import Bookmark, read_notes
 from tabletop.exercise.playhead import Playhead
 from tabletop.exercise.viewers import viewer_named
+from tabletop.plain.vocabulary import Command
 from tabletop.plain.wording import joined, quoted, sentence
 
 MOST_FOUND = 12
 """Places that a search reads out: more are only counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a replay, what may follow it, and what it does."""
-
-    word: str
-    argument: str
-    does: str
-
-
 WORDS = (
-    Word("step", "[N]", "goes on by one event, or by N; step -1 goes back by one"),
-    Word("turn", "N", "goes to the decision of turn N"),
-    Word("go", "N", "goes to event N"),
-    Word("find", "WORDS", "lists the events in which these words were told or said"),
-    Word(
+    Command("step", "[N]", "goes on by one event, or by N; step -1 goes back by one"),
+    Command("turn", "N", "goes to the decision of turn N"),
+    Command("go", "N", "goes to event N"),
+    Command("find", "WORDS", "lists the events in which these words were told or said"),
+    Command(
         "as",
         "WHO",
         "looks as another: control, public, projector, a team or a seat; alone it lists them",
     ),
-    Word("line", "NAME", "looks at another line of play; alone it lists them"),
-    Word("why", "", "tells of this turn's decision: reason, dissent, forecast, what else was open"),
-    Word("mark", "[WORDS]", "puts a bookmark on this event, with a note if words follow"),
-    Word("unmark", "", "takes the bookmark of this event away"),
-    Word("marks", "[FILE]", "reads all bookmarks and notes, or writes them to a file"),
-    Word(
+    Command("line", "NAME", "looks at another line of play; alone it lists them"),
+    Command(
+        "why", "", "tells of this turn's decision: reason, dissent, forecast, what else was open"
+    ),
+    Command("mark", "[WORDS]", "puts a bookmark on this event, with a note if words follow"),
+    Command("unmark", "", "takes the bookmark of this event away"),
+    Command("marks", "[FILE]", "reads all bookmarks and notes, or writes them to a file"),
+    Command(
         "branch", "[new]", "makes a new save that goes on from this turn, by the same luck or new"
     ),
 )
@@ -242,8 +235,7 @@ class Guide:
 
 def help_words() -> list[str]:
     """Every word of a replay with what it does."""
-    usages = (f"{each.word} {each.argument}".strip() + f": {each.does}" for each in WORDS)
-    return ["In a replay these words work as well:", *map(joined, usages)]
+    return ["In a replay these words work as well:", *(each.help for each in WORDS)]
 
 
 def _number(text: str) -> int | None:

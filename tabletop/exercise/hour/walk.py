@@ -21,6 +21,7 @@ from tabletop.exercise.line import Line
 from tabletop.exercise.record import ANSWER, DECISION, Record
 from tabletop.exercise.save import Draft
 from tabletop.rules.doctrine import answer
+from tabletop.scenario.schema import PlannedTurn
 
 
 def wants_to_go_on(record: Record, hour: Hour) -> bool:
@@ -143,7 +144,7 @@ def _stands(course: Course, team: str) -> bool:
     return plan[turn - 1].mode == "standing" and later
 
 
-def _planned(course: Course) -> Any:
+def _planned(course: Course) -> tuple[PlannedTurn, ...] | None:
     name = course.record.program.plan
     return course.record.program.scenario.timings[name].turns if name else None
 
