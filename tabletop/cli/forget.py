@@ -85,10 +85,13 @@ def _still_there(save: Path, header: Header, folder: Path, new: Path) -> Iterato
     from tabletop.errors import SaveError
     from tabletop.exercise.bookmarks import notes_path
     from tabletop.exercise.listing import list_saves
+    from tabletop.room.sidecar import beside
 
     yield f"still holds them: {save}"
     if notes_path(save).exists():
         yield f"may hold them too: {notes_path(save)}"
+    if beside(save).exists():
+        yield f"may hold the name in the list of its class: {beside(save)}"
     try:
         listed = list_saves(folder)
     except SaveError:

@@ -24,7 +24,7 @@ TEAMS = 6
     "--roster",
     type=click.Path(path_type=Path),
     metavar="CSV",
-    help="The list of the class, with the columns name, team and role.",
+    help="The list of the class, with the columns name, team and role; --resume keeps it.",
 )
 @click.option("--plan", metavar="NAME", help="The timing plan; `lesson` where there is one.")
 @click.option(
@@ -105,7 +105,7 @@ def command(
     place = Place(bind, port, (url or "").strip())
     if resume is not None:
         _refuse_beside_resume(ctx)
-        make = resumed(ctx, resume, place, roster)
+        make = resumed(resume, place, roster)
     else:
         wishes = Opening(
             scenario or DEFAULT, teams, roster, plan, rule, luck == "own", not untimed, seed,

@@ -113,16 +113,20 @@ def opened(ctx: click.Context, wishes: Opening, place: Place) -> Make:
     return make
 
 
-def resumed(ctx: click.Context, save: Path, place: Place, roster: Path | None) -> Make:  # noqa: ARG001
-    """The exercise of a save, with its room as it was."""
+def resumed(save: Path, place: Place, roster: Path | None) -> Make:
+    """The exercise of a save, with its room as it was; a `roster` replaces the one it had."""
     check_room()
     _check_url(place.url)
 
     def make() -> Room:
         from tabletop.room.opening import resume_room
+        from tabletop.room.roster import check_teams
 
         room = resume_room(save, bind=place.bind, port=place.port, url=place.url)
-        room.roster = _roster(roster, room.table.record.program.scenario)
+        if roster is not None:
+            listed = _roster(roster, room.table.record.program.scenario)
+            check_teams(roster, listed, room.table.hour.teams)
+            room.enrol(listed)
         return room
 
     return make

@@ -28,8 +28,9 @@ def new_room(
     url: str = "",
 ) -> Room:
     """A room with a new code; port 0 takes any that is free."""
-    kept = new_sidecar(bind or ANYWHERE, PORT if port is None else port, url)
-    return Room(table, kept, roster=roster, limits=limits)
+    listed = tuple((roster or {}).values())
+    kept = new_sidecar(bind or ANYWHERE, PORT if port is None else port, url, listed)
+    return Room(table, kept, limits=limits)
 
 
 def resume_room(
@@ -37,12 +38,11 @@ def resume_room(
     *,
     bind: str | None = None,
     port: int | None = None,
-    roster: Roster | None = None,
     limits: Limits | None = None,
     url: str = "",
     clock: Callable[[], float] = time.time,
 ) -> Room:
-    """The room that a save had, under the same code and address, with the same seats.
+    """The room that a save had, under the same code and address, with the same seats and list.
 
     Raises `SaveError` where the save or what stands beside it cannot be used.
     """
@@ -55,4 +55,4 @@ def resume_room(
     else:
         port = kept.port if port is None else port
         kept = replace(kept, bind=bind or kept.bind, port=port, url=url or kept.url)
-    return Room(table, kept, past=past, roster=roster, limits=limits)
+    return Room(table, kept, past=past, limits=limits)

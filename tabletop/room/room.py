@@ -53,12 +53,11 @@ class Room:
         kept: Sidecar,
         *,
         past: Iterable[Event] = (),
-        roster: Roster | None = None,
         limits: Limits | None = None,
     ) -> None:
         self.table = table
         self.kept = kept
-        self.roster: Roster = roster or {}
+        self.roster: Roster = {by_name(place.name): place for place in kept.roster}
         self.limits = limits or Limits()
         self.public = kept.url.rstrip("/")
         self.seating = Seating()
@@ -104,6 +103,11 @@ class Room:
         if self.public:
             return self.public
         return addresses.shown(addresses.addresses(self.kept.bind)[0], self.kept.port)
+
+    def enrol(self, roster: Roster) -> None:
+        """Go by this list of the class from here on; it is kept once the room is open."""
+        self.roster = roster
+        self.kept = replace(self.kept, roster=tuple(roster.values()))
 
     @property
     def link(self) -> str:

@@ -1,6 +1,7 @@
-"""The file beside a save by which a restarted host is the same room: code, port, secrets.
+"""The file beside a save by which a restarted host is the same room: code, port, secrets, list.
 
-It is readable by its owner alone. Its time of change tells when the host was last alive.
+Names of a class are kept here and not in the save, which is handed on. It is readable by its
+owner alone. Its time of change tells when the host was last alive.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import secrets
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from tabletop.errors import SaveError
 from tabletop.room.codes import is_code, new_code, new_token
+from tabletop.room.roster import Place
 
 PORT = 8000
 
@@ -31,11 +34,13 @@ class Sidecar:
     """Makes the addresses of long texts unguessable, and the same after a restart."""
     url: str = ""
     """What students type, where a proxy or another name leads here; else empty."""
+    roster: tuple[Place, ...] = ()
+    """The list of the class, as it was given."""
 
 
-def new_sidecar(bind: str, port: int, url: str = "") -> Sidecar:
+def new_sidecar(bind: str, port: int, url: str = "", roster: tuple[Place, ...] = ()) -> Sidecar:
     """A new room's code and secrets."""
-    return Sidecar(new_code(), bind, port, new_token(), secrets.token_hex(16), url)
+    return Sidecar(new_code(), bind, port, new_token(), secrets.token_hex(16), url, roster)
 
 
 def beside(save: Path) -> Path:
@@ -80,10 +85,21 @@ def read_sidecar(path: Path) -> Sidecar | None:
     )
     if not whole or not is_code(data["code"]) or not 0 <= data["port"] < 65536:
         raise SaveError(_damaged(path))
-    url = data.get("url", "")
-    if not isinstance(url, str):
+    url, roster = data.get("url", ""), _places(data.get("roster", []))
+    if not isinstance(url, str) or roster is None:
         raise SaveError(_damaged(path))
-    return Sidecar(**{name: data[name] for name in kinds}, url=url)
+    return Sidecar(**{name: data[name] for name in kinds}, url=url, roster=roster)
+
+
+def _places(data: Any) -> tuple[Place, ...] | None:
+    """The list of the class; None where it is not whole."""
+    if not isinstance(data, list):
+        return None
+    for row in data:
+        whole = isinstance(row, list) and len(row) == len(Place._fields)
+        if not whole or not all(isinstance(each, str) for each in row):
+            return None
+    return tuple(Place(*row) for row in data)
 
 
 def _damaged(path: Path) -> str:

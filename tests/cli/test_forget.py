@@ -33,6 +33,14 @@ def test_a_new_save_is_made_in_the_folder_of_saves(teams: Path, folder: Path) ->
     assert f"shares its past, and may hold them too: {new}" in again.out
 
 
+def test_the_list_of_the_class_is_named_too(teams: Path) -> None:
+    """A room keeps the names of its class beside the save."""
+    beside = teams.with_name(f"{teams.name}.room.json")
+    beside.write_text("{}", "utf-8")
+    result = run("forget", teams, "--person", "Ann Lee")
+    assert f"may hold the name in the list of its class: {beside}" in result.out
+
+
 def test_every_command_takes_the_new_save(teams: Path, folder: Path) -> None:
     """Verified, replayed, told, compared, reported and branched; the person is nowhere."""
     new = folder / "new.jsonl"

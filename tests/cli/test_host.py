@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -14,7 +15,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from tabletop.exercise.desk import Desk
+from tabletop.exercise.hour.opening import open_class
 from tests.cli.terminal import MINIMAL, process_environment, run
+from tests.room.phones import Host, Phone
 
 
 @pytest.fixture
@@ -68,6 +72,34 @@ def test_a_class_is_resumed_as_it_was_begun(tmp_path: Path) -> None:
     run("play", MINIMAL, "--save", save)
     assert "not with --teams" in run("host", "--resume", save, "--teams", "3").err
     assert "a game of one player" in run("host", "--resume", save, "--plain").err
+
+
+async def test_the_list_of_a_class_is_given_once(tmp_path: Path) -> None:
+    """`--resume` alone goes by it."""
+    (tmp_path / "class.csv").write_text("name,team\nAnn Smith,blue\n", "utf-8")
+    place = ("--bind", "127.0.0.1", "--port", 0)
+    for arguments in (
+        ("--roster", "class.csv", "--save", "class.jsonl"),
+        ("--resume", "class.jsonl"),
+    ):
+        host = await Host.open(tmp_path, *arguments, *place)
+        phone = Phone(host.link)
+        await phone.join("ann smith", "")
+        assert (await phone.frame())["team"]["team"]["team"] == "blue"
+        await phone.close()
+        await host.kill()
+
+
+def test_a_new_list_must_name_teams_that_take_part(tmp_path: Path) -> None:
+    """Also where a class is resumed."""
+    listed = tmp_path / "other.csv"
+    listed.write_text("name,team\nAnn Smith,pink\n", "utf-8")
+    table = open_class(Desk(tmp_path), "north-korea-2017", teams=("red",))
+    asyncio.run(table.close())
+    place = ("--bind", "127.0.0.1", "--port", 0)
+    result = run("host", "--resume", table.path, "--roster", listed, "--plain", *place)
+    assert (result.code, len(result.faults)) == (2, 1)
+    assert "there is no team 'pink' in this exercise" in result.err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from tabletop.errors import UsageError
+from tabletop.errors import SaveError, UsageError
+from tabletop.room.opening import resume_room
 from tabletop.room.roster import Place, by_name, check_teams, read_roster, teams_of
-from tests.room.rooms import made_class
+from tabletop.room.sidecar import beside, new_sidecar, read_sidecar
+from tests.room.rooms import Class, made_class, opened
 
 ROLES = {"president": "The President", "state": "Secretary of State"}
 
@@ -78,3 +83,40 @@ async def test_a_name_on_the_list_brings_its_team_and_office(tmp_path: Path) -> 
     row = found.room.row(await found.joined(found.client(), name="Ben", team="red"))
     assert row is not None
     assert row.team == "red"
+
+
+async def test_the_list_is_kept_with_the_room_and_not_in_the_save(tmp_path: Path) -> None:
+    """`--resume` alone restores it, for its owner's eyes; a new list takes its place."""
+    ann, ben = Place("Ann Smith", "blue", "state"), Place("Ben Hill", "red", "")
+    found = made_class(tmp_path, roster={by_name(ann.name): ann})
+    async with opened(found):
+        await found.joined(found.client(), name="Wren")
+    save = found.led.table.path
+    if os.name != "nt":
+        assert beside(save).stat().st_mode & 0o777 == 0o600
+    assert "Ann Smith" in beside(save).read_text("utf-8")
+    assert "Ann Smith" not in save.read_text("utf-8")
+
+    again = Class(found.led, resume_room(save))
+    found.led.table = again.room.table
+    row = again.room.row(
+        await again.joined(again.client(), name="ann smith", team="red", op="another one")
+    )
+    assert row is not None
+    assert (row.team, row.role) == ("blue", "state")
+    again.room.enrol({by_name(ben.name): ben})
+    async with opened(again):
+        assert read_sidecar(beside(save)) == again.room.kept
+    other = resume_room(save)
+    assert list(other.roster.values()) == [ben]
+    await other.table.close()
+
+
+@pytest.mark.parametrize("listed", [{}, [["Ann"]], [["Ann", "red", 3]], ["Ann"], None])
+def test_a_list_that_is_not_whole_is_a_damaged_room(tmp_path: Path, listed: object) -> None:
+    """Said in one line, with what to do."""
+    path = tmp_path / "class.jsonl.room.json"
+    kept = asdict(new_sidecar("127.0.0.1", 8000))
+    path.write_text(json.dumps(kept | {"roster": listed}), "utf-8")
+    with pytest.raises(SaveError, match="not whole: delete it"):
+        read_sidecar(path)
