@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from rich.color import Color
+from rich.style import Style
 
+from tabletop.room.qr import half_blocks
+from tabletop.tui.console.app import ControlApp
 from tabletop.tui.console.detail import TeamDetail
 from tabletop.tui.console.digits import ROWS, large
 from tabletop.tui.console.head import HourHead, Told
 from tabletop.tui.console.join import JoinText, QrCode
 from tabletop.tui.console.sight import detail, team_lines
 from tabletop.tui.console.teams import TeamTable
+from tests.cameras import Cell, photographed, read
 from tests.exercise.hour.led import Led
 from tests.tui.console.leading import Phones, a_class, console, facts, press, settle
 from tests.tui.stand_in import flat, text_of
@@ -135,6 +140,41 @@ async def test_a_qr_code_is_whole_or_not_there(tmp_path: Path) -> None:
             assert len(rows) == (19 if whole else 0), size
             assert ("key j" in flat(app)) is not whole
             assert app.screen.query_one(QrCode).wide == 37
+
+
+@pytest.mark.parametrize(
+    "theme", ["situation-night", "situation-day", "situation-ansi", "situation-contrast"]
+)
+async def test_a_camera_reads_the_qr_code_in_every_theme(tmp_path: Path, theme: str) -> None:
+    """On the console and on the sheet of its own, with nothing else taken for a part of it."""
+    led = await a_class(tmp_path, teams=2, people=1)
+    link = "http://192.168.1.23:8000/K7QM3X"
+    app = console(led, facts(qr=half_blocks(link)), theme=theme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert read(photographed(_cells(app))) == [link]
+        await press(pilot, "j")
+        assert read(photographed(_cells(app))) == [link]
+
+
+def _cells(app: ControlApp) -> list[list[Cell]]:
+    """What the terminal is told to draw; a colour that its theme decides is of no help here."""
+    rows = []
+    for strip in app.screen._compositor.render_strips():
+        row: list[Cell] = []
+        for part in strip:
+            style = part.style or Style()
+            ink, ground = (_rgb(each) for each in (style.color, style.bgcolor))
+            row += [Cell(each, ink, ground) for each in part.text]
+        rows.append(row)
+    return rows
+
+
+def _rgb(found: Color | None) -> tuple[int, int, int]:
+    if found is None or found.triplet is None:
+        return 128, 128, 128
+    red, green, blue = found.triplet
+    return red, green, blue
 
 
 async def test_a_save_that_fails_is_told_on_the_console(
