@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tabletop.cli.names import SAVE, Among, WholeNumber
+from tabletop.cli.onlookers import of_line
 
 
 @click.command("branch")
@@ -25,9 +26,7 @@ from tabletop.cli.names import SAVE, Among, WholeNumber
     metavar="NEW",
     help="The new save; without it one in the folder of saves.",
 )
-@click.option(
-    "--line", metavar="NAME", help="The line of play, or the team; the first unless given."
-)
+@of_line
 @click.option(
     "--luck",
     type=Among("luck", ("same", "new")),
@@ -35,21 +34,32 @@ from tabletop.cli.names import SAVE, Among, WholeNumber
     show_default=True,
     help="Whether the same draws lie ahead, or others.",
 )
+@click.option(
+    "--whole", is_flag=True, help="Keep every team of an exercise, for: tabletop host --resume."
+)
 @click.pass_context
 def command(
-    ctx: click.Context, save: Path, turn: int, output: Path | None, line: str | None, luck: str
+    ctx: click.Context,
+    save: Path,
+    turn: int,
+    output: Path | None,
+    line: str | None,
+    luck: str,
+    whole: bool,
 ) -> int:
     """Go back to a turn of a save and play on from there, in a new save.
 
     The old save stays as it is. With the same luck the same roll meets whatever is chosen now,
-    and forecasts are not scored. Prints the new save.
+    and forecasts are not scored. Of an exercise of several people one goes on alone with a
+    team's line: the first team's unless --team or --line names another. Prints the new save.
     """
     import asyncio
 
     from tabletop.cli.surroundings import desk_of
     from tabletop.cli.writing import say
 
-    table = desk_of(ctx).branch(save, turn, same_luck=luck == "same", save=output, line=line)
+    same = luck == "same"
+    table = desk_of(ctx).branch(save, turn, same_luck=same, save=output, line=line, whole=whole)
     warning = table.warning
     asyncio.run(table.close())
     if warning is not None:

@@ -9,6 +9,7 @@ import click
 from tabletop.cli.names import SAVE
 from tabletop.cli.onlookers import as_whom, of_lines, places_of
 from tabletop.cli.surroundings import wants_plain
+from tabletop.errors import UsageError
 
 MOST_RUNS = 40
 
@@ -30,10 +31,13 @@ def command(
 ) -> int:
     """Lay runs side by side, turn by turn, and name where they part.
 
-    Several saves, or the teams of one; on a terminal a screen shows them. What runs of
+    Several saves, or the teams of one; on a terminal a screen shows them. A team named with
+    --team is laid beside the only one of a save in which one team played. What runs of
     different scenarios or versions do not share is said in one line, and the rest is shown.
     """
-    places = [place for save in saves for place in places_of(save, lines, onlooker)]
+    places, faults = places_of(saves, lines, onlooker)
+    if faults:
+        raise UsageError("\n".join(faults))
     if len(places) < 2:
         raise click.UsageError("comparing takes two saves, or a save with two lines of play", ctx)
     if len(places) > MOST_RUNS:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -11,6 +13,11 @@ if TYPE_CHECKING:
     from tabletop.debrief.comparison import Place
     from tabletop.exercise.replay import ReplayTable
     from tabletop.exercise.table import Viewer
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_EVERYWHERE = ("control", "public", "projector")
+"""Onlookers that every save has."""
 
 as_whom = click.option(
     "--as",
@@ -20,21 +27,36 @@ as_whom = click.option(
 )
 """The option that says for whom a save is told."""
 
-of_line = click.option(
-    "--line", "--team", "line", metavar="NAME", help="The line of play, or the team."
-)
-"""The option that says which line of play is told."""
+_LINE = "A line of play, such as red.2; a team's first line bears its name."
+_TEAM = "A team: what it played last, also where control went back."
+_EACH = " May be repeated, and is looked for in every save."
 
 
-of_lines = click.option(
-    "--line",
-    "--team",
-    "lines",
-    multiple=True,
-    metavar="NAME",
-    help="A line of play or a team; may be repeated, and is looked for in every save.",
-)
-"""The option that says which lines of play are told, where there may be several."""
+def of_line(command: Command) -> Command:
+    """The options that say which line of play is told; the command gets it as `line`."""
+
+    @click.option("--line", metavar="NAME", help=_LINE)
+    @click.option("--team", metavar="NAME", help=_TEAM)
+    @wraps(command)
+    def asked(*args: Any, line: str | None, team: str | None, **given: Any) -> Any:
+        if line is not None and team is not None:
+            raise click.UsageError("--line and --team cannot be used together")
+        return command(*args, line=line if team is None else f"team:{team}", **given)
+
+    return cast("Command", asked)
+
+
+def of_lines(command: Command) -> Command:
+    """The same where there may be several; the command gets them as `lines`."""
+
+    @click.option("--line", "lines", multiple=True, metavar="NAME", help=_LINE + _EACH)
+    @click.option("--team", "teams", multiple=True, metavar="NAME", help=_TEAM + _EACH)
+    @wraps(command)
+    def asked(*args: Any, lines: tuple[str, ...], teams: tuple[str, ...], **given: Any) -> Any:
+        names = (*lines, *(f"team:{team}" for team in teams))
+        return command(*args, lines=names, **given)
+
+    return cast("Command", asked)
 
 
 def viewer_of(table: ReplayTable, onlooker: str | None) -> Viewer:
@@ -47,13 +69,41 @@ def viewer_of(table: ReplayTable, onlooker: str | None) -> Viewer:
     return table.viewer if onlooker is None else viewer_named(table.record, onlooker)
 
 
-def places_of(save: Path, lines: tuple[str, ...], onlooker: str | None) -> list[Place]:
-    """The named lines of a save; without names the newest one of each team.
+def places_of(
+    saves: Sequence[Path], names: tuple[str, ...], onlooker: str | None
+) -> tuple[list[Place], list[str]]:
+    """The named lines of saves, without names the newest one of each team; and what is wrong.
 
-    Raises `SaveError` where it cannot be read, and `UsageError` for names that it lacks.
+    Where one team alone played, it stands for names that another of the saves has, and is told
+    as it usually is. Each fault is one line: a save that cannot be read, or that has no such
+    line, team or onlooker.
     """
+    told = [_places_of(save, names, onlooker) for save in saves]
+    known = any(places for places, _, _ in told)
+    found: list[Place] = []
+    faults: list[str] = []
+    for places, fault, instead in told:
+        found += places or (instead if known else [])
+        if fault is not None and not (known and instead):
+            faults.append(fault)
+    return found, faults
+
+
+def _places_of(
+    save: Path, names: tuple[str, ...], onlooker: str | None
+) -> tuple[list[Place], str | None, list[Place]]:
+    """What was asked for of a save, or what is wrong and what may stand for it."""
     from tabletop.debrief.comparison import places_in
+    from tabletop.errors import TabletopError, UsageError
     from tabletop.exercise.replay import ReplayTable
 
-    table = ReplayTable(save)
-    return places_in(table, viewer_of(table, onlooker), lines)
+    try:
+        table = ReplayTable(save)
+    except TabletopError as fault:
+        return [], str(fault), []
+    try:
+        return places_in(table, viewer_of(table, onlooker), names), None, []
+    except UsageError as fault:
+        one = len({line.team for line in table.record.lines.values()}) == 1
+        who = viewer_of(table, onlooker if onlooker in _EVERYWHERE else None)
+        return [], f"{save}: {fault}", places_in(table, who) if one else []

@@ -10,6 +10,7 @@ import click
 
 from tabletop.cli.names import SAVE, Among
 from tabletop.cli.onlookers import as_whom, of_lines, places_of
+from tabletop.errors import UsageError
 
 if TYPE_CHECKING:
     from tabletop.debrief.comparison import Place
@@ -89,7 +90,9 @@ def command(
         raise click.UsageError("--roster belongs to --gradebook", ctx)
     if gradebook is not None and pseudonyms:
         raise click.UsageError("a gradebook finds nobody by a pseudonym", ctx)
-    places = _places(saves, lines, onlooker)
+    places, faults = places_of(tuple(dict.fromkeys(saves)), lines, onlooker)
+    if faults:
+        raise UsageError("\n".join(faults))
     if evidence or gradebook:
         texts = _evidence(ctx, places, output, pseudonyms, gradebook, roster)
     else:
@@ -102,22 +105,6 @@ def command(
 
         write_out(text, path)
     return 0
-
-
-def _places(saves: tuple[Path, ...], lines: tuple[str, ...], onlooker: str | None) -> list[Place]:
-    """Every line that is told, each once; all saves that cannot be read are named."""
-    from tabletop.errors import TabletopError, UsageError
-
-    found: list[Place] = []
-    faults = []
-    for save in dict.fromkeys(saves):
-        try:
-            found += places_of(save, lines, onlooker)
-        except TabletopError as fault:
-            faults.append(str(fault))
-    if faults:
-        raise UsageError("\n".join(faults))
-    return found
 
 
 def _report(ctx: click.Context, places: list[Place], pseudonyms: bool, no_odds: bool) -> Report:

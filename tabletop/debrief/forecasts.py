@@ -66,10 +66,15 @@ def forecasts_of(table: ReplayTable, lines: Iterable[str] | None = None) -> tupl
                     percent,
                     decided.came,
                     seen,
-                    (event.at, event.actor, event.line, str(event.data.get("op"))),
+                    (event.at, event.actor, _made_in(event), str(event.data.get("op"))),
                 )
             )
     return tuple(found)
+
+
+def _made_in(event: Event) -> str:
+    """The line in which a choice was made: one who plays on alone tells it as their own."""
+    return str(event.data.get("made_in", event.line))
 
 
 def luck_seen_after(save: Save, line: str) -> int | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tabletop.errors import SaveError
+from tabletop.errors import SaveError, UsageError
+from tabletop.exercise.alone import is_alone, opening_of, told_alone
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.going_on import kept, record_of
 from tabletop.exercise.header import Parent, new_id, now
 from tabletop.exercise.journal import Journal
-from tabletop.exercise.line import Line
-from tabletop.exercise.record import BRANCHED, Record
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.record import BRANCHED
+from tabletop.exercise.replay import ReplayTable
+from tabletop.exercise.save import Draft, Event
+from tabletop.exercise.table import CONTROL, SOLO
 
 
 def branched(
@@ -23,52 +25,55 @@ def branched(
     *,
     line: str | None = None,
     luck: int | None = None,
+    whole: bool = False,
 ) -> LocalTable:
     """A new game that shares a save's past up to the decision of a turn.
 
     `place` gives the file for a name; `luck` numbers the stream of the draws from here on,
-    and without it they are those of the parent. `line` is a line of play or a team; without
-    one it is the first. Raises `SaveError` where the save has no such decision.
+    and without it they are those of the parent. `line` is a line of play, or `team:NAME` for
+    the newest of a team; without one it is the first team's newest. Of an exercise of several
+    people that line alone goes on, played by one; with `whole` all of it does, to be hosted.
+    Raises `SaveError` where the save has no such decision or does not follow by the rules.
     """
-    parent = read_save(path)
-    left = _line(record_of(parent), line, path)
-    opening = next((o for o in left.openings if o.turn == turn), None) if left else None
-    if left is None or opening is None:
-        raise SaveError(f"{path}: no decision of turn {turn} to branch from")
-    past = parent.events[: opening.event]
-    record = record_of(replace(parent, events=past))
-    # What a reopened line shares with the one before it was played in that one.
-    name = next(
-        each.name
-        for each in reversed(list(record.lines.values()))
-        if each.name == left.name or (left.name not in record.lines and each.team == left.team)
-    )
+    parent = ReplayTable(path)
+    if parent.cursor.fault is not None:
+        raise SaveError(
+            f"{path}: {parent.cursor.fault}; it can be replayed up to there, not played on"
+        )
+    number, name = _waited(parent, line, turn)
+    past: Sequence[Event] = parent.save.events[:number]
+    own = name
+    if not (whole or is_alone(parent.record)):
+        past, own = told_alone(parent.cursor, number, name), SOLO.name
+    record = record_of(replace(parent.save, events=tuple(past)))
     header = replace(
-        parent.header,
+        parent.save.header,
         id=new_id(),
         created=now(),
-        parent=Parent(parent.header.id, opening.event, turn, name),
+        parent=Parent(parent.save.header.id, len(past), turn, name),
     )
-    name_of_file = f"{parent.header.scenario.id}-branch-{turn}"
+    name_of_file = f"{header.scenario.id}-branch-{turn}"
     with kept(Journal.create(place(name_of_file), header)) as journal:
         try:
             journal.copy(past)
         except ValueError as error:
             raise SaveError(f"{path}: cannot be copied to a branch: {error}") from None
         if luck is not None:
-            fork = Draft(BRANCHED, {"turn": turn, "luck": luck}, "rules", name)
+            fork = Draft(BRANCHED, {"turn": turn, "luck": luck}, "rules", own)
             journal.append([fork])
             record = record.after(fork)
         return LocalTable(record, journal, past)
 
 
-def _line(record: Record, name: str | None, path: Path) -> Line | None:
-    """The line of that name, or the newest of that team; the first where no name is given."""
-    lines = record.lines
-    if name is None or not lines:
-        return next(iter(lines.values()), None)
-    own = [line for line in lines.values() if name in (line.name, line.team)]
-    if not own:
-        there = ", ".join(list(lines)[:12])
-        raise SaveError(f"{path}: no line of play {name!r:.60}: there is {there}")
-    return lines.get(name) or own[-1]
+def _waited(parent: ReplayTable, line: str | None, turn: int) -> tuple[int, str]:
+    """The event after which a decision was waited for, and in which line of play."""
+    try:
+        name = parent.line(CONTROL, line)
+    except UsageError as error:
+        raise SaveError(f"{parent.path}: {error}") from None
+    found = opening_of(parent.cursor, parent.record, name, turn)
+    if found is None:
+        turns = [each.turn for each in parent.record.lines[name].openings]
+        had = f"line {name} has those of turns {turns[0]} to {turns[-1]}" if turns else "none"
+        raise SaveError(f"{parent.path}: no decision of turn {turn} to branch from: {had}")
+    return found

@@ -198,12 +198,15 @@ class Desk:
         save: Path | None = None,
         line: str | None = None,
         luck: int | None = None,
+        whole: bool = False,
     ) -> LocalTable:
         """A new game that shares a save's past up to the decision of a turn.
 
         With the same luck, the same roll meets whatever is chosen now; else the draws from
         here on are others: those of the number `luck`, or of one that nobody chose.
-        `line` is a line of play or a team; without one it is the first.
+        `line` is a line of play, or `team:NAME` for the newest of a team; without one it is
+        the first team's newest. Of an exercise of several people one plays on alone from that
+        line; with `whole` all of it is kept, to be hosted.
         Raises `SaveError` where the save has no such decision.
         """
         from tabletop.exercise.branching import branched
@@ -214,6 +217,7 @@ class Desk:
             lambda name: save or self._free(name),
             line=line,
             luck=None if same_luck else luck or secrets.randbits(63) + 1,
+            whole=whole,
         )
 
     def again(self, table: LocalTable, name: str = "") -> LocalTable:

@@ -6,7 +6,7 @@ fold or a look-up, and one view.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -162,18 +162,18 @@ class ReplayTable:
     def line(self, viewer: Viewer, name: str | None = None) -> str:
         """The line of that name, or the first team's newest that the viewer may look at.
 
-        A team's name stands for its newest line unless a line bears it. Raises `UsageError`.
+        `team:NAME` is that team's newest line, and so is its name alone where no line bears
+        it: a team's first line does. Raises `UsageError`.
         """
         cards = self.lines(viewer)
         if not cards:
             raise UsageError("there is no line of play to look at from here")
-        asked = name if name is not None else cards[0].team
-        exact = [card.name for card in cards if card.name == name]
-        own = [card.name for card in cards if card.team == asked]
+        asked = f"{TEAM}{cards[0].team}" if name is None else name
+        exact = [card.name for card in cards if card.name == asked]
+        own = [card.name for card in cards if card.team == asked.removeprefix(TEAM)]
         if exact or own:
             return exact[-1] if exact else own[-1]
-        there = ", ".join(card.name for card in cards[:12])
-        raise UsageError(f"there is no line {name!r:.60} to look at from here: there is {there}")
+        raise UsageError(_no_line(asked, cards))
 
     def steps(self, viewer: Viewer, line: str) -> tuple[Stop, ...]:
         """Every event of a line by which the viewer learned something; control gets them all.
@@ -263,6 +263,20 @@ class ReplayTable:
         return LineCard(name, line.team, first, last, line.world.turn, line.over, came_from)
 
 
+TEAM = "team:"
+"""What stands before a team's name where its newest line is meant, and none that bears it."""
+
+
+def _no_line(asked: str, cards: Sequence[LineCard]) -> str:
+    """That there is no line or team of that name here, and what there is."""
+    if asked.startswith(TEAM):
+        there = ", ".join(list(dict.fromkeys(card.team for card in cards))[:12])
+        name = asked.removeprefix(TEAM)
+        return f"there is no team {name!r:.60} to look at from here: there is {there}"
+    there = ", ".join(card.name for card in cards[:12])
+    return f"there is no line {asked!r:.60} to look at from here: there is {there}"
+
+
 _LONGEST = 20_000
 _AROUND = 60
 
@@ -276,6 +290,7 @@ def _excerpt(text: str, wanted: str) -> str:
 
 
 __all__ = [
+    "TEAM",
     "Found",
     "LineCard",
     "Mark",

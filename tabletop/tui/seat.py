@@ -151,26 +151,16 @@ class SeatedApp(App[int]):
 
     @work(group="open", exclusive=True)
     async def branch_off(self, path: Path, turn: int, line: str, *, same_luck: bool) -> None:
-        """Play on from a turn of a line of any save, in a new one.
-
-        An exercise of several people is not played on alone: its branch is kept, and told of.
-        """
-        from tabletop.exercise.table import SOLO
-
+        """Play on alone from a turn of a line of any save, in a new one."""
         try:
             table = await asyncio.to_thread(
                 lambda: self.desk.branch(path, turn, same_luck=same_luck, line=line)
             )
         except TabletopError as error:
             self.post_message(self.Refused(str(error)))
-            return
-        if SOLO.name in table.record.seats:
+        else:
             self.beginning = begin.Resume(table.path)
             self.post_message(self.Opened(table))
-        else:
-            kept = table.path
-            await close_table(table)
-            self.say(f"The branch is kept in {kept}; several people play it, so no game opens.")
 
     def begin_anew(self) -> None:
         """A new game of the same crisis by the same objective, at once and without a briefing."""

@@ -14,6 +14,8 @@ from tabletop.exercise.desk import Desk
 from tabletop.exercise.table import CONTROL, Viewer
 from tests.cli.terminal import run
 from tests.debrief.report_cases import group
+from tests.exercise.classes import Exercise
+from tests.exercise.games import play
 
 
 @pytest.fixture
@@ -113,3 +115,74 @@ def test_a_branch_says_its_turn_and_its_luck(over: Path) -> None:
     assert all("turn 2 of over.jsonl, line blue, " in line for line in branches)
     data = json.loads(run("saves", "--json").out)
     assert sorted(map(str, (save["branched_luck"] for save in data))) == ["None", "new", "same"]
+
+
+@pytest.fixture
+def rewound(folder: Path) -> Path:
+    """Two teams; control went back in red, which then chose otherwise."""
+    exercise = Exercise(red=["premier"], blue=["premier"])
+    exercise.decide("red", "wait", "the first way")
+    exercise.rewind("red", 1, "red.2", 7)
+    exercise.decide("red", "call", "the second way")
+    exercise.finish("red", "blue")
+    return exercise.save(folder / "saves" / "rewound.jsonl")
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [(("--team", "red"), "second"), (("--line", "red"), "first"), (("--line", "red.2"), "second")],
+)
+def test_a_team_is_what_it_played_last_and_a_line_what_bears_the_name(
+    rewound: Path, folder: Path, words: tuple[str, str], told: str
+) -> None:
+    """In every command that tells of one line or of several, and on paper."""
+    other = "first" if told == "second" else "second"
+    as_control = ("--as", "control", *words)
+    said = [
+        run("replay", rewound, "--plain", *as_control).out,
+        run("replay", rewound, "--export", "text", *as_control).out,
+        run("debrief", rewound, "--plain", "--no-odds", *as_control).out,
+        run("compare", rewound, "--json", "--team", "blue", *as_control).out,
+    ]
+    page = folder / "report.md"
+    assert run("report", rewound, "--no-odds", "-o", page, *as_control).code == 0
+    for text in (*said, page.read_text("utf-8")):
+        assert f"the {told} way" in text
+        assert f"the {other} way" not in text
+
+
+def test_a_branch_of_a_team_is_a_branch_of_what_it_played_last(rewound: Path) -> None:
+    """As one player's game, in the tree of saves."""
+    assert run("branch", rewound, "--turn", 2, "--team", "red").code == 0
+    (line,) = (line for line in run("saves").out.splitlines() if line.startswith("  "))
+    assert "branched in turn 2 of rewound.jsonl, line red.2, same luck" in line
+    result = run("branch", rewound, "--turn", 2, "--team", "red", "--line", "red")
+    assert (result.code, len(result.faults)) == (2, 1)
+
+
+def test_a_team_of_a_class_is_laid_beside_somebody_who_played_alone(
+    rewound: Path, folder: Path
+) -> None:
+    """The only team of that save is meant; a name that no save has is still refused."""
+    alone = play(folder / "saves" / "alone.jsonl")
+    for words in (("compare", "--json"), ("compare", "--json", "--as", "red")):
+        for saves in ((rewound, alone), (alone, rewound)):
+            result = run(*words, *saves, "--team", "red")
+            assert result.code == 0, result.err
+            sides = [side["label"] for side in json.loads(result.out)["sides"]]
+            assert sorted(sides) == ["alone", "rewound, red.2"]
+    page = folder / "both.md"
+    assert run("report", rewound, alone, "--team", "red", "--no-odds", "-o", page).code == 0
+    refused = run("compare", rewound, alone, "--team", "pink")
+    assert (refused.code, refused.out) == (2, "")
+    assert [fault.partition(" there is no team")[0] for fault in refused.faults] == [
+        f"{path}:" for path in (rewound, alone)
+    ]
+
+
+def test_a_class_of_other_teams_is_not_guessed_at(rewound: Path, folder: Path) -> None:
+    """Which of its teams would stand beside red?"""
+    other = group(folder / "saves" / "other.jsonl", "red", "blue")
+    assert run("compare", rewound, other, "--team", "red", "--json").code == 0
+    result = run("compare", rewound, other, "--line", "red.2", "--line", "red", "--json")
+    assert (result.code, len(result.faults)) == (2, 1)

@@ -398,12 +398,15 @@ async def test_a_game_goes_on_from_here_in_a_new_save(save: Path, digit: str, lu
     assert _content(save) == before
 
 
-async def test_a_branch_of_a_class_is_kept_and_told_of(group_save: Path) -> None:
-    """Nobody plays several teams alone on a screen."""
+async def test_a_line_of_a_class_is_taken_over_and_played_on_alone(group_save: Path) -> None:
+    """The sheet says so before, and the new save names the line that it came from."""
     async with looking(group_save, CONTROL, "blue") as seen:
-        await seen.press("2", "b", "2")
-        assert "The branch is kept in" in told(seen.app)[-1]
-        assert seen.app.screen is seen.screen
+        await seen.press("2", "b")
+        assert "decision of turn 2 of blue" in flat(seen.app)
+        assert "play it alone" in flat(seen.app)
+        await seen.press("2")
+        assert shows(seen.app, SituationScreen)
+        assert "Turn 2 of" in flat(seen.app)
     made = next((group_save.parent / "saves").glob("*.jsonl"))
     parent = read_save(made).header.parent
     assert parent is not None

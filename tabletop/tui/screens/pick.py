@@ -129,12 +129,14 @@ def lines_sheet(head: Playhead) -> PickScreen:
     return PickScreen("Which line of play?", under, rows, now)
 
 
-def branch_sheet(turn: int, line: str, *, several: bool) -> PickScreen:
-    """Asks with which luck to play on."""
-    where = f" of {line}" if several else ""
+def branch_sheet(turn: int, line: str, *, alone: bool) -> PickScreen:
+    """Asks with which luck to play on; where several people played, `line` is taken over."""
+    where = "" if alone else f" of {line}"
     rows = [
         Row("The same luck", "the same rolls meet whatever you choose now"),
         Row("New luck", "from here on other rolls"),
     ]
     under = "A new save shares the past up to there and names this one; this one stays as it is."
+    if not alone:
+        under += " You take this line over and play it alone."
     return PickScreen(f"Play on from the decision of turn {turn}{where}", under, rows)

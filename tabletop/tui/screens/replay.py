@@ -256,6 +256,7 @@ class ReplayScreen(AnnotatedScreen):
 
     def action_branch(self) -> None:
         """Ask with which luck to play on from here, and open the new game."""
+        from tabletop.exercise.alone import is_alone
         from tabletop.tui.screens.pick import branch_sheet
 
         turn, line = self.head.branching_turn, self.head.line
@@ -264,7 +265,7 @@ class ReplayScreen(AnnotatedScreen):
             if place is not None:
                 self.program.branch_off(self.table.path, turn, line, same_luck=place == 0)
 
-        self.app.push_screen(branch_sheet(turn, line, several=len(self.head.lines) > 1), branch)
+        self.app.push_screen(branch_sheet(turn, line, alone=is_alone(self.table.record)), branch)
 
     def action_leave(self) -> None:
         """Leave the replay for the home screen."""
