@@ -44,6 +44,7 @@ class Class:
         """Go on by hand until a phase is reached."""
         while self.led.table.hour.phase != phase:
             hour = self.led.table.hour
+            assert hour.phase != "over", f"{phase} does not come any more"
             # Where nobody is left to wait for, an open room goes on by itself.
             with suppress(ActionError):
                 await self.send(Advance(hour.phase, hour.round))

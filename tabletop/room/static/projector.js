@@ -56,6 +56,7 @@ function nothing() {
 const SHOWN = { join, situation, ladder, reasons, debrief, nothing };
 
 function draw() {
+  document.body.dataset.phase = frame.phase;
   at("phase").textContent = PHASES[frame.phase] + (frame.round ? ` · round ${frame.round} of ${frame.rounds}` : "");
   at("foot").textContent = frame.what === "join" || frame.barred ? "" : `${frame.address} · ${frame.code}`;
   const { n, now, ends_at, remaining, seconds, ...facts } = frame;

@@ -109,6 +109,7 @@ function header() {
   showClock(at("clock"), frame.team);
   const { phase, round, rounds } = frame.team;
   at("phase").textContent = PHASES[phase];
+  document.body.dataset.phase = phase;
   at("run").value = round ? round / rounds : ["join", "brief"].includes(phase) ? 0 : 1;
   document.title = `${PHASES[phase]} · ${game?.title ?? ""}`;
 }
