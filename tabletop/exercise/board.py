@@ -13,7 +13,7 @@ from tabletop.exercise.menu import flash_view, response_views, support_views
 from tabletop.exercise.record import Record
 from tabletop.exercise.seats import Seat
 from tabletop.exercise.table import Viewer
-from tabletop.exercise.telling import Teller, Told
+from tabletop.exercise.telling import Known, Teller, Told
 from tabletop.exercise.view import (
     FORECASTS,
     ArcView,
@@ -34,11 +34,17 @@ from tabletop.exercise.view import (
 from tabletop.rules.world import World, clamped
 from tabletop.scenario.schema import Track
 
+Memory = dict[tuple[int | None, bool, bool], Known]
+"""What was told of a save, by what the words hang on: the aim, EndEx, and who sees all."""
+
 
 class Board:
     """One line of a record as one viewer may see it."""
 
-    def __init__(self, record: Record, viewer: Viewer, line: str | None = None) -> None:
+    def __init__(
+        self, record: Record, viewer: Viewer, line: str | None = None, memory: Memory | None = None
+    ) -> None:
+        """Look at a record; `memory` keeps what was told, for those who look again and again."""
         self.record = record
         self.viewer = viewer
         self.program = record.program
@@ -47,11 +53,12 @@ class Board:
         self.line = self._line(line)
         # In the middle of a turn gauges may run over their ends: nobody sees that.
         self.world = clamped(self.program, self.line.world) if self.line else self._first_world()
+        aim, all_seen = self.world.aim if self.line else None, viewer.kind == "control"
+        known: Known = {}
+        if memory is not None:
+            known = memory.setdefault((aim, record.over, all_seen), known)
         self.teller = Teller(
-            self.program,
-            self.world.aim if self.line else None,
-            unsealed=record.over,
-            sees_all=viewer.kind == "control",
+            self.program, aim, unsealed=record.over, sees_all=all_seen, known=known
         )
 
     def _seat(self) -> Seat | None:

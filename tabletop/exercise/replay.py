@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError, SaveError, ScenarioError, TabletopError, UsageError
-from tabletop.exercise.board import Board
+from tabletop.exercise.board import Board, Memory
 from tabletop.exercise.header import Header
 from tabletop.exercise.record import REWOUND, Record
 from tabletop.exercise.replay_cursor import Cursor
@@ -128,6 +128,7 @@ class ReplayTable:
             )
         self._steps: dict[tuple[Viewer, str], tuple[Stop, ...]] = {}
         self._turns: dict[tuple[Viewer, str], tuple[Stop, ...]] = {}
+        self._memory: Memory = {}
 
     @property
     def record(self) -> Record:
@@ -224,7 +225,7 @@ class ReplayTable:
         record = self.cursor.at(number)
         if viewer.kind == "seat" and viewer.name in self.record.seats:
             viewer = seated(record, viewer, self.record.seats[viewer.name].team)
-        return Board(record, viewer, moment.line if moment else None).view()
+        return Board(record, viewer, moment.line if moment else None, self._memory).view()
 
     def aim(self, viewer: Viewer, line: str) -> str | None:
         """What the adversary of a line wants: for control, and for all once the exercise is over.

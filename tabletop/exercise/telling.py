@@ -38,6 +38,11 @@ class Told(NamedTuple):
     tell: str | None
 
 
+Known = dict[int, tuple[Happening, Told]]
+"""What has been told before, by the happening itself: one belongs to one past, and the same
+teller's words for it never change."""
+
+
 class _Words(NamedTuple):
     title: str
     telling: Telling
@@ -55,8 +60,11 @@ class Teller:
         *,
         unsealed: bool = False,
         sees_all: bool = False,
+        known: Known | None = None,
     ) -> None:
+        """Tell with the words that go with an aim; `known` is kept by tellers that are alike."""
         self.program = program
+        self._known = {} if known is None else known
         self.sees_all = sees_all
         """Whether gauges for control alone are told too."""
         self.unsealed = unsealed
@@ -72,10 +80,13 @@ class Teller:
         for at, happening in enumerate(log):
             if happening.kind == "ending" or happening.source in _SILENT:
                 continue
-            if happening.kind == "ladder":
-                told.append(self._climb(at, happening))
-            elif not self._is_nothing(happening):
-                told.append(self._told(at, happening))
+            kept = self._known.get(id(happening))
+            if kept is not None and kept[0] is happening:
+                told.append(kept[1])
+            elif happening.kind == "ladder" or not self._is_nothing(happening):
+                tells = self._climb if happening.kind == "ladder" else self._told
+                told.append(tells(at, happening))
+                self._known[id(happening)] = (happening, told[-1])
             self.past.update(name for name in (happening.id, happening.outcome) if name)
         return told
 

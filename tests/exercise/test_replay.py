@@ -9,11 +9,17 @@ from pathlib import Path
 import pytest
 
 from tabletop.errors import ActionError, SaveError
+from tabletop.exercise.board import Board
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.table import SOLO, Answer, Begin, Decide, Declare, Moment
+from tabletop.exercise.table import CONTROL, SOLO, Answer, Begin, Decide, Declare, Moment, Viewer
+from tabletop.exercise.telling import Teller, Told
+from tabletop.rules.play import Happening
+from tests.exercise.classes import Exercise
 from tests.exercise.games import SCENARIO, play, rewrite
+
+SAMPLES = Path(__file__).parents[2] / "saves" / "samples"
 
 
 async def test_every_moment_shows_what_the_player_saw_then(desk: Desk) -> None:
@@ -87,6 +93,41 @@ def test_an_outcome_that_was_changed_is_named_with_its_line(tmp_path: Path) -> N
     assert replay.fault.startswith("line ")
     with pytest.raises(SaveError, match="not played on"):
         Desk(tmp_path).resume(path)
+
+
+@pytest.mark.parametrize("name", ["north-korea-2017-override", "north-korea-2017-rupture"])
+def test_what_was_told_before_is_told_alike_whoever_looks_and_in_whatever_order(name: str) -> None:
+    """A view that looks things up is the view that works all of it out."""
+    table = ReplayTable(SAMPLES / f"{name}.jsonl")
+    (line,) = table.record.lines
+    begun, last = table.turns(CONTROL, line)[0].event, table.record.number
+    forth = [*range(begun, last + 1, 3), last]
+    for viewer in (CONTROL, Viewer("public"), SOLO):
+        for number in (*forth, *reversed(forth)):
+            fresh = Board(table.cursor.at(number), viewer, line).view()
+            assert table.view(viewer, Moment(line, number)) == fresh
+
+
+def test_a_step_in_a_long_line_tells_only_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much happened before: going through a line once tells each thing once."""
+    exercise = Exercise(red=["premier"])
+    for number in range(120):
+        exercise.rule("red", f"ruling {number}", tension=1 - 2 * (number % 2))
+    table = ReplayTable(exercise.save(tmp_path / "long.jsonl"))
+    steps = table.steps(CONTROL, "red")
+    told: list[int] = []
+    tell = Teller._told
+
+    def counting(self: Teller, at: int, happening: Happening) -> Told:
+        told.append(at)
+        return tell(self, at, happening)
+
+    monkeypatch.setattr(Teller, "_told", counting)
+    for step in (*steps, *reversed(steps)):
+        table.view(CONTROL, Moment("red", step.event))
+    assert 120 <= len(told) <= 2 * 130
 
 
 def test_a_save_without_play_has_nothing_to_replay(tmp_path: Path, desk: Desk) -> None:

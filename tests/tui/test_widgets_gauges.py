@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
-from tabletop.exercise.view import TrackView
+from tabletop.exercise.view import ChangeView, TrackView
 from tabletop.tui.theme import Ink
+from tabletop.tui.widgets import gauges
 from tabletop.tui.widgets.gauges import (
     delta_ink,
     gauge_lines,
@@ -33,6 +35,30 @@ def test_narrow_gauges_take_one_line_each() -> None:
     assert len(lines) == 8
     assert lines[0].split() == ["Tension", "━━━━━──", "5/7", "▲+1"]
     assert lines[2].split() == ["Channel", "─────", "0/5", "="]
+
+
+@given(st.integers(20, 120), st.integers(1, 60))
+def test_no_form_is_drawn_that_does_not_fit_but_the_shortest(width: int, height: int) -> None:
+    """And the fuller form is taken wherever it fits: its lines are counted before."""
+    lines, all_lines = plain(TRACKS, width, height), plain(TRACKS, width, None)
+    assert len(lines) <= max(height, len(TRACKS))
+    assert (len(all_lines) <= height) == (lines == all_lines)
+
+
+def test_causes_that_no_room_can_hold_are_not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are."""
+    laid: list[str] = []
+    reason = gauges._reason
+
+    def counted(change: ChangeView, *given: Any, **more: Any) -> Content:
+        laid.append(change.reason)
+        return reason(change, *given, **more)
+
+    monkeypatch.setattr(gauges, "_reason", counted)
+    track = TENSION._replace(changes=TENSION.changes * 500)
+    assert len(plain((track,), 100, 5)) == 1
+    assert not laid
+    assert len(plain((track,), 100, None)) == len(laid) > 500
 
 
 def test_the_bar_has_a_cell_for_each_step_of_the_range() -> None:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from textual.content import Content
+
+from tabletop.exercise.view import WireView
+from tabletop.tui.widgets import wire as wire_of
 from tabletop.tui.widgets.wire import Wire, wire_lines
 from tests.tui.pictures import Stage
 from tests.tui.sample_view import WIRE, sample_view
@@ -59,6 +64,31 @@ async def test_a_thousand_items_are_one_widget() -> None:
         await pilot.pause()
         assert not wire.children
         assert wire.max_scroll_y > 500
+
+
+async def test_what_is_known_is_not_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """News cost what they are, however long the wire is, until it gets another width."""
+    laid: list[WireView] = []
+
+    def counted(item: WireView, width: int) -> list[Content]:
+        laid.append(item)
+        return [Content(item.title[:width])]
+
+    monkeypatch.setattr(wire_of, "_item", counted)
+    wire = Wire()
+    heard = tuple(WIRE[n % len(WIRE)]._replace(title=f"{n}") for n in range(2_000))
+    app = Stage(wire)
+    async with app.run_test(size=(60, 10)) as pilot:
+        wire.show(replace(sample_view(), wire=heard[:-1]))
+        await pilot.pause()
+        before = len(laid)
+        wire.show(replace(sample_view(), wire=heard))
+        wire.show(replace(sample_view(), wire=heard[:-3]))
+        await pilot.pause()
+        assert (before, len(laid)) == (1_999, 2_000)
+        await pilot.resize_terminal(50, 10)
+        await pilot.pause()
+        assert len(laid) > 2_000
 
 
 async def test_news_bring_the_wire_back_to_its_top() -> None:

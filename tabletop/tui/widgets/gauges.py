@@ -69,10 +69,16 @@ def gauge_lines(tracks: Sequence[TrackView], width: int, height: int | None) -> 
     columns = _columns(tracks, width)
     beside = width - columns.all >= _REASON_WIDTH
     for reasons, airy in ((True, True), (True, False), (False, True)):
-        lines = _drawn(tracks, columns, width, beside=beside, reasons=reasons, airy=airy)
-        if height is None or len(lines) <= height:
-            return lines
+        if height is None or _height(tracks, beside=beside, reasons=reasons, airy=airy) <= height:
+            return _drawn(tracks, columns, width, beside=beside, reasons=reasons, airy=airy)
     return _drawn(tracks, columns, width, beside=False, reasons=False, airy=False)
+
+
+def _height(tracks: Sequence[TrackView], *, beside: bool, reasons: bool, airy: bool) -> int:
+    """How many lines a form takes."""
+    told = [len(track.changes) if reasons else 0 for track in tracks]
+    gaps = len(tracks) - 1 if airy else 0
+    return gaps + sum(max(1, count) if beside else 1 + count for count in told)
 
 
 def _drawn(
@@ -89,8 +95,9 @@ def _drawn(
         if airy and i:
             lines.append(BLANK)
         gauge = _gauge(track, columns)
-        told = [_reason(change, width, columns, beside=beside) for change in track.changes]
-        if not reasons or not told:
+        causes = track.changes if reasons else ()
+        told = [_reason(change, width, columns, beside=beside) for change in causes]
+        if not told:
             lines.append(gauge)
         elif beside:
             margin = " " * (columns.all - gauge.cell_length)

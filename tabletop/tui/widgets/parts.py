@@ -68,7 +68,7 @@ class Page(Window):
             self._title, self._parts = title, tuple(parts)
             self.lay_out()
 
-    def rows(self, width: int) -> Iterator[Row]:
+    def rows(self, width: int) -> Sequence[Row]:
         """The title and, below it, the parts."""
         title = Content.styled(fitted(self._title, width), Ink.STRONG)
         return numbered([title, BLANK, *part_lines(self._parts, width)])

@@ -7,8 +7,8 @@ and the place of its scrollbar is always kept.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple, overload
 
 from rich.segment import Segment
 from textual.content import Content
@@ -30,9 +30,28 @@ class Row(NamedTuple):
     y: int
 
 
-def numbered(lines: Iterable[Content]) -> Iterator[Row]:
+class _Numbered(Sequence[Row]):
+    """Rows made as they are asked for: of many lines only few are painted."""
+
+    def __init__(self, lines: Sequence[Content]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        return Row(self._lines[index], 0, index)
+
+
+def numbered(lines: Sequence[Content]) -> Sequence[Row]:
     """Rows that are lines of their text as well."""
-    return (Row(line, 0, y) for y, line in enumerate(lines))
+    return _Numbered(lines)
 
 
 class Window(ScrollView):
@@ -63,7 +82,8 @@ class Window(ScrollView):
         self.refresh()
 
     def _lay(self) -> None:
-        self._rows = tuple(self.rows(self._width)) if self._width > 0 else ()
+        rows = self.rows(self._width) if self._width > 0 else ()
+        self._rows = rows if isinstance(rows, Sequence) else tuple(rows)
         self._strips.clear()
         size = Size(self._width, len(self._rows))
         if size != self.virtual_size:

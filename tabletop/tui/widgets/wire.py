@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar
@@ -21,6 +21,8 @@ _OURS, _LADDER = "▸", "≡"
 _PRIVATE = "for you alone"
 
 Items = tuple[WireView, ...]
+Kept = dict[int, tuple[WireView, list[Content]]]
+"""Lines of items, by the item itself: to compare the words of all of them takes longer."""
 
 
 class Wire(Window):
@@ -35,6 +37,8 @@ class Wire(Window):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._items: Items = ()
+        self._kept: Kept = {}
+        self._kept_width = 0
 
     def show(self, view: View) -> None:
         """Show what this view's viewer has heard; does nothing where it shows that already."""
@@ -44,16 +48,20 @@ class Wire(Window):
             self._items = view.wire
             self.lay_out()
 
-    def rows(self, width: int) -> Iterator[Row]:
+    def rows(self, width: int) -> Sequence[Row]:
         """All that was heard."""
-        return numbered(wire_lines(self._items, width))
+        if width != self._kept_width:
+            self._kept, self._kept_width = {}, width
+        return numbered(wire_lines(self._items, width, self._kept))
 
 
-def wire_lines(heard: Items, width: int) -> list[Content]:
+def wire_lines(heard: Items, width: int, kept: Kept | None = None) -> list[Content]:
     """The newest turn first, and the newest of each turn first.
 
-    What was heard is given oldest first, as views have it.
+    What was heard is given oldest first, as views have it; `kept` keeps the lines of each item
+    for the next time at this width.
     """
+    known = {} if kept is None else kept
     lines: list[Content] = []
     for _, group in groupby(reversed(heard), key=lambda item: item.turn):
         items = list(group)
@@ -61,7 +69,11 @@ def wire_lines(heard: Items, width: int) -> list[Content]:
             lines.append(BLANK)
         lines.append(_heading(items[0], width))
         for item in items:
-            lines += [BLANK, *_item(item, width)]
+            found = known.get(id(item))
+            if found is None or found[0] is not item:
+                found = known[id(item)] = (item, _item(item, width))
+            lines.append(BLANK)
+            lines += found[1]
     return lines
 
 
