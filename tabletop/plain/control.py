@@ -14,7 +14,8 @@ from tabletop.exercise.console.acts import FLOWS
 from tabletop.exercise.console.asking import LeftError
 from tabletop.exercise.console.facts import PAPER, RoomFacts
 from tabletop.exercise.console.leading import ControlTable, Leading
-from tabletop.exercise.console.wording import seat_name
+from tabletop.exercise.console.troubles import Telling, troubles
+from tabletop.exercise.console.wording import reach_words, seat_name
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import CONTROL, Viewer
 from tabletop.plain import control_telling as telling
@@ -66,6 +67,7 @@ COMMANDS = (
     Command("notes", "", "tells your notes"),
     Command("words", "[TEAM]", "tells reasons and dissents"),
     Command("tickets", "", "tells the exit tickets"),
+    Command("faults", "", "tells what went wrong with the room, and what to do"),
     Command("save", "FILE", "writes the save to another file, where the disk failed"),
     Command("quiet", "", "stops or starts the lines about what happens meanwhile"),
     Command("help", "", "lists these commands"),
@@ -97,6 +99,8 @@ class ControlLines:
         self._lines = lines
         self._ask = LineAsker(console, lines)
         self._quiet = False
+        self._telling = Telling(lambda: troubles(table, facts))
+        self._reached = facts.reached()
 
     @property
     def _hour(self) -> HourView:
@@ -110,8 +114,8 @@ class ControlLines:
         """
         joining = [] if announced else telling.joining(self._facts)
         self._console.tell([*joining, "Type help for all commands."])
-        if self._table.warning:
-            self._console.say(self._about_the_save())
+        self._facts.watch(self._stirred)
+        self._tell_troubles()
         watching = asyncio.create_task(self._watch())
         try:
             if await self._obey() and stay:
@@ -252,6 +256,8 @@ class ControlLines:
                 return list(telling.said(hour, rest)) or ["Nobody has given a reason yet."]
             case "tickets":
                 return telling.tickets(hour)
+            case "faults":
+                return telling.wrong(self._table, self._facts)
             case "help":
                 return help_lines()
         return telling.status(self._table, self._facts)
@@ -263,21 +269,32 @@ class ControlLines:
         return Viewer("team", Leading(self._table, self._facts, self._ask).row(name).team)
 
     async def _watch(self) -> None:
-        """Say in a line when a phase begins, when a team locks, and when the save fails."""
-        before, warned = self._hour, self._table.warning
+        """Say in a line when a phase begins, when a team locks, and when something fails."""
+        before = self._hour
         async for _ in self._table.changes():
             now = self._hour
             if not self._quiet:
                 self._console.say(*_news(before, now, self._table.now()))
-            if self._table.warning != warned:
-                self._console.say(self._about_the_save())
+            self._tell_troubles()
             self._console.flush()
-            before, warned = now, self._table.warning
+            before = now
 
-    def _about_the_save(self) -> str:
-        """That the save cannot be written, or that it can be again: told though it be quiet."""
-        path = self._table.path
-        return self._table.warning or f"{path} is written again: all of it is on the disk."
+    def _stirred(self, seat: str) -> None:
+        """Somebody came or went, a device tried the way here, or something went wrong."""
+        if seat:
+            return
+        self._tell_troubles()
+        before, self._reached = self._reached, self._facts.reached()
+        if self._reached != before and not self._quiet:
+            self._console.say(reach_words(self._reached))
+        self._console.flush()
+
+    def _tell_troubles(self) -> None:
+        """What has gone wrong, and what is well again: told at once, though it be quiet."""
+        fresh, over = self._telling.news()
+        for trouble in fresh:
+            self._console.say(sentence(f"Fault: {trouble.words}"))
+        self._console.say(*over)
 
 
 def _news(before: HourView, now: HourView, moment: float) -> Iterator[str]:

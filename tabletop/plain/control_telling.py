@@ -8,6 +8,7 @@ from tabletop.exercise.console.deck import injects
 from tabletop.exercise.console.facts import RoomFacts
 from tabletop.exercise.console.leading import ControlTable
 from tabletop.exercise.console.story_acts import card_note
+from tabletop.exercise.console.troubles import troubles
 from tabletop.exercise.console.wording import (
     PHASES,
     RULES,
@@ -16,6 +17,7 @@ from tabletop.exercise.console.wording import (
     following,
     left,
     plural,
+    reach_words,
     round_words,
     seat_name,
     stands,
@@ -35,6 +37,11 @@ def joining(facts: RoomFacts) -> Iterator[str]:
         return
     yield f"Join at {facts.address} with the code {' '.join(facts.code)}"
     yield from map(sentence, facts.warnings)
+    if facts.test_link:
+        yield f"Try a phone first, which takes no seat: {facts.test_link}"
+    reached = reach_words(facts.reached())
+    if reached:
+        yield reached
 
 
 def phase_line(hour: HourView, now: float) -> str:
@@ -63,8 +70,18 @@ def status(table: ControlTable, facts: RoomFacts) -> Iterator[str]:
         f"{locked} of {plural(len(hour.teams), 'team')} locked" if hour.round else "",
     )
     yield joined(f"Rule: {RULES[hour.rule]}", f"Projector: {SHOWN[hour.shown.what]}")
-    if table.warning:
-        yield sentence(f"Warning: {table.warning}")
+    for trouble in troubles(table, facts):
+        yield sentence(f"Fault: {trouble.words}")
+
+
+def wrong(table: ControlTable, facts: RoomFacts) -> Iterator[str]:
+    """Everything that went wrong, what stands first."""
+    now = troubles(table, facts)
+    yield from (sentence(f"Now: {each.words}") for each in now)
+    past = [each for each in facts.past_troubles() if each not in now]
+    yield from (sentence(f"Before: {each.words}") for each in past)
+    if not now and not past:
+        yield "Nothing has gone wrong with the room."
 
 
 def team_line(row: TeamRow, here: int) -> str:

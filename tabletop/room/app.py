@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, Router
 
-from tabletop.room import live, pages, reading
+from tabletop.room import live, pages, reading, trying
 from tabletop.room.codes import read_code
 from tabletop.room.guard import App, Guard, Receive, Refused, Scope, Send, client_of, header
 from tabletop.room.limits import household
@@ -54,6 +54,8 @@ class Doors:
                 Route("/qr.svg", pages.qr_code),
                 Route("/mine", reading.mine),
                 Route("/debrief", reading.debrief),
+                Route("/test", trying.trial, methods=["GET", "POST"]),
+                Route("/test/line", trying.line),
                 Route("/static/{name}", pages.static),
             ],
             redirect_slashes=False,

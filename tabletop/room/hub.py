@@ -58,6 +58,10 @@ class Hub:
         """Whether a page of a seat is open and listening."""
         return any(stream.end is None for stream in self._streams.get(who, ()))
 
+    def others(self, who: str) -> int:
+        """How many streams are open that are not this one's."""
+        return sum(len(streams) for name, streams in self._streams.items() if name != who)
+
     def count(self) -> int:
         """How many streams are open."""
         return sum(map(len, self._streams.values()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import secrets
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -24,15 +23,20 @@ from tabletop.exercise.table import Join, Receipt, Viewer
 from tabletop.room import addresses, sidecar
 from tabletop.room.acts import check_round, operation, read_act
 from tabletop.room.codes import new_seat, new_token, token_hash
+from tabletop.room.guard import App
 from tabletop.room.hub import Hub
 from tabletop.room.limits import Allowance, Limits
 from tabletop.room.qr import half_blocks
+from tabletop.room.reach import Reach
 from tabletop.room.roster import NAME_LIMIT, Roster, by_name
 from tabletop.room.seating import TOKEN, Seating, join_operation, joins_of
-from tabletop.room.server import Faults, Server, listening, made
+from tabletop.room.server import Faults, listening
+from tabletop.room.serving import Serving
 from tabletop.room.shelf import Shelf
 from tabletop.room.sidecar import Sidecar
 from tabletop.room.snapshot import Snapshots
+from tabletop.room.troubles import Record, Troubles
+from tabletop.room.watching import Watch
 
 PROJECTOR = "@projector"
 """What the projector's streams are kept under; no seat can be called that."""
@@ -60,6 +64,8 @@ class Room:
         self.roster: Roster = {by_name(place.name): place for place in kept.roster}
         self.limits = limits or Limits()
         self.public = kept.url.rstrip("/")
+        self.found = addresses.addresses(kept.bind)
+        """Where this machine was found last."""
         self.seating = Seating()
         past = tuple(past)
         self.seating.learn(past)
@@ -67,6 +73,10 @@ class Room:
         self.snapshots = Snapshots(table, self.shelf)
         self.hub = Hub(self.limits)
         self.faults = Faults()
+        self.reach = Reach()
+        self.troubles = Troubles(table.now)
+        self.faults.heard = self.troubles.unanswered
+        self.reach.told = self.troubles.told = lambda: self.hub.presence("")
         self.guesses = Allowance(self.limits.guesses, self.limits.guess_every)
         self.joins = Allowance(self.limits.joins, self.limits.join_every)
         self.acts = Allowance(self.limits.acts, self.limits.act_every)
@@ -77,7 +87,7 @@ class Room:
         """Those given since this start, by seat, for a form that is sent again."""
         self.listener: socket.socket | None = None
         """Where it will listen, if that was claimed before the exercise was begun."""
-        self._server: Server | None = None
+        self.serving = Serving(self._app, self.limits, self.faults)
         self._tasks: list[asyncio.Task[Any]] = []
 
     @property
@@ -102,7 +112,7 @@ class Room:
         """What people type into a browser, without the code."""
         if self.public:
             return self.public
-        return addresses.shown(addresses.addresses(self.kept.bind)[0], self.kept.port)
+        return addresses.shown(self.found[0], self.kept.port)
 
     def enrol(self, roster: Roster) -> None:
         """Go by this list of the class from here on; it is kept once the room is open."""
@@ -121,8 +131,7 @@ class Room:
 
     def warnings(self) -> list[str]:
         """What whoever runs the room must know of its network."""
-        found = addresses.addresses(self.kept.bind)
-        unreachable = None if self.public else addresses.warning(self.kept.bind, found)
+        unreachable = None if self.public else addresses.warning(self.kept.bind, self.found)
         plain = [] if self.public.startswith("https://") else [addresses.PLAIN_HTTP]
         return [*([unreachable] if unreachable else []), *plain]
 
@@ -138,14 +147,22 @@ class Room:
             pin=self.pin,
             projector_pin=lambda: self.pin(PROJECTOR),
             watch=self.watch,
+            test_link=f"{self.link}/test",
+            reached=lambda: self.reach.reached,
+            troubles=self.troubles.present,
+            past_troubles=self.troubles.all,
         )
 
     def present(self, seat: str) -> bool:
         """Whether a page or a terminal of a seat is listening."""
         return self.hub.present(seat)
 
+    def company(self) -> int:
+        """How many pages and terminals of seats are listening."""
+        return self.hub.others(PROJECTOR)
+
     def watch(self, told: Callable[[str], None]) -> None:
-        """Be told of every seat that comes or goes."""
+        """Be told of every seat that comes or goes, and with "" of all else that is news."""
         self.hub.presence = told
 
     def pin(self, seat: str) -> str:
@@ -269,47 +286,44 @@ class Room:
 
     async def open(self) -> None:
         """Listen, serve and keep time; raises `UsageError` where the port cannot be had."""
-        from tabletop.room.app import app_of
-
         listener = self.listener or listening(self.kept.bind, self.kept.port)
         self.listener = None
         self.kept = replace(self.kept, port=listener.getsockname()[1])
         sidecar.write_sidecar(self.path, self.kept)
-        server = made(app_of(self), self.limits, self.faults)
-        self._server = server
-        self._tasks = [
-            asyncio.create_task(server.serve(sockets=[listener])),
-            asyncio.create_task(self._kept_going(lambda: self.hub.follow(self.table.changes()))),
-            asyncio.create_task(self._kept_going(self.table.run)),
-            asyncio.create_task(self._kept_going(self._stay_alive)),
+        asyncio.get_running_loop().set_exception_handler(self._stumbled_unseen)
+        self.serving.begin(listener)
+        works: list[Callable[[], Awaitable[None]]] = [
+            lambda: self.hub.follow(self.table.changes()),
+            self.table.run,
+            self._stay_alive,
+            Record(self.table, self.troubles).run,
+            Watch(self).run,
         ]
+        self._tasks = [asyncio.create_task(self._kept_going(work)) for work in works]
+
+    def _app(self) -> App:
+        from tabletop.room.app import app_of
+
+        return app_of(self)
 
     async def close(self) -> None:
         """End the streams first, then the server; the table stays open for its owner."""
         self.hub.close()
-        if self._server is not None and self._tasks:
-            self._server.should_exit = True
-            await self._tasks[0]
-        for task in self._tasks[1:]:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        self._tasks = []
+        await self._stop()
+        await self.serving.end()
 
     async def abandon(self) -> None:
         """Stop without a word to any page, as a machine does that loses its power."""
-        if self._server is not None:
-            for server in getattr(self._server, "servers", ()):
-                server.close()
-            for each in list(self._server.server_state.connections):
-                transport = getattr(each, "transport", None)
-                if transport is not None:
-                    transport.abort()
+        await self._stop()
+        await self.serving.abort()
+        await self.table.close()
+
+    async def _stop(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
-        await self.table.close()
+        asyncio.get_running_loop().set_exception_handler(None)
 
     async def _kept_going(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do one of the things that a room lives by, and again where a fault of ours ends it."""
@@ -317,10 +331,18 @@ class Room:
             try:
                 await work()
             except Exception as fault:  # noqa: BLE001 - a fault must not stop a class
-                self.faults.lines.append(f"the room stumbled: {type(fault).__name__}")
+                self._stumbled(type(fault).__name__)
                 await asyncio.sleep(_AGAIN)
             else:
                 return
+
+    def _stumbled(self, kind: str) -> None:
+        self.faults.lines.append(f"the room stumbled: {kind}")
+        self.troubles.stumbled(kind)
+
+    def _stumbled_unseen(self, _: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+        """What went wrong where nobody waits for it; nothing may be written over the screen."""
+        self._stumbled(type(context.get("exception")).__name__)
 
     async def _stay_alive(self) -> None:
         while True:

@@ -10,7 +10,7 @@ import errno
 import logging
 import socket
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import h11
@@ -37,11 +37,14 @@ class Faults(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.lines: deque[str] = deque(maxlen=20)
+        self.heard: Callable[[str], None] = lambda _: None
+        """Told of each at once, by the name of its kind."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what kind of error it was; never its values, which may be somebody's secret."""
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
         self.lines.append(clean_line(f"{record.msg} {kind}"))
+        self.heard(kind)
 
 
 def _protocol(limits: Limits, open_by: Counter[str]) -> type[H11Protocol]:
@@ -111,6 +114,11 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Take none."""
         yield
+
+    @property
+    def listeners(self) -> list[asyncio.Server]:
+        """Where it takes connections; none before it has begun."""
+        return list(getattr(self, "servers", ()))
 
 
 def listening(bind: str, port: int) -> socket.socket:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tabletop.exercise.console.acts import FLOWS
 from tabletop.exercise.console.deck import draws
-from tabletop.exercise.console.facts import PAPER, RoomFacts
+from tabletop.exercise.console.facts import PAPER, Reached, RoomFacts
+from tabletop.exercise.console.troubles import Trouble
 from tabletop.exercise.table import Viewer
 from tabletop.plain.console import Console
-from tabletop.plain.control import COMMANDS, control
+from tabletop.plain.control import COMMANDS, ControlLines, control
+from tabletop.plain.control_asking import Lines
 from tests.exercise.hour.led import Led
 
 ROOM = RoomFacts(
@@ -232,3 +235,43 @@ async def test_the_save_goes_elsewhere_where_the_disk_failed(led: Led, tmp_path:
     assert "Say where" in said
     assert "Not saved" in said
     assert led.table.path == other
+
+
+async def test_what_is_wrong_with_the_room_is_told_with_what_to_do(led: Led) -> None:
+    """At once and though it be quiet; `status` tells what stands, `faults` all of it."""
+    stands = [Trouble("port", "The port is shut.", "Wait.", "The port is open.")]
+    past = [*stands, Trouble("unanswered", "A page was lost.", "Go on.", times=3)]
+    told: list[Callable[[str], None]] = []
+    room = replace(
+        ROOM,
+        troubles=lambda: stands,
+        past_troubles=lambda: past,
+        watch=told.append,
+    )
+    said = await type_lines(led, ["quiet", "status", "faults"], room)
+    assert said.count("Fault: The port is shut. Wait.") == 2
+    assert "Now: The port is shut. Wait." in said
+    assert "Before: A page was lost. (3 times) Go on." in said
+    stands.clear()
+    past.clear()
+    assert "Nothing has gone wrong with the room." in await type_lines(led, ["faults"], room)
+    assert len(told) == 2
+
+
+async def test_devices_that_try_the_way_are_told(led: Led) -> None:
+    """As they come, and where one asks how to join."""
+    reached = [Reached()]
+    said = io.StringIO()
+    room = replace(ROOM, test_link="http://x/test", reached=lambda: reached[0])
+    lines = ControlLines(led.table, room, Console(io.StringIO(), said), Lines(io.StringIO()))
+    for found in (Reached(own=True), Reached(2, 1), Reached(2, 2), Reached(2, 2)):
+        reached[0] = found
+        lines._stirred("")
+    assert said.getvalue().splitlines() == [
+        "The test page: only this machine so far, which says nothing.",
+        "2 devices reached the test page; the line works on 1.",
+        "2 devices reached the test page, and the line works there.",
+    ]
+    told = await type_lines(led, ["join"], room)
+    assert "Try a phone first, which takes no seat: http://x/test" in told
+    assert "2 devices reached the test page" in told

@@ -62,7 +62,7 @@ async def test_the_wall_in_every_phase(tmp_path: Path) -> None:
                 await _either_way(page, found.led.table.hour)
 
 
-@pytest.mark.parametrize("path", ["", "again"])
+@pytest.mark.parametrize("path", ["", "again", "test"])
 async def test_the_doors(tmp_path: Path, path: str) -> None:
     """To join, to come back, and to see whether a phone gets here; also with a wrong code."""
     async with opened(made_class(tmp_path)) as found, opened_browser() as browser:
@@ -70,6 +70,9 @@ async def test_the_doors(tmp_path: Path, path: str) -> None:
         answer = await page.goto(f"{found.room.link}/{path}")
         assert answer is not None
         assert answer.ok
+        if path == "test":
+            await page.get_by_text("The line works in both directions").wait_for()
+            assert found.room.facts().reached().own
         await readable(page)
         await page.goto(f"{found.room.address}/234567")
         await page.get_by_text("no room with this code").wait_for()

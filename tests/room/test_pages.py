@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tabletop.room.limits import Limits
+from tabletop.room.reach import MOST
 from tests.room.rooms import made_class
 
 
@@ -144,3 +146,45 @@ async def test_the_debrief_is_read_once_control_has_released_it(tmp_path: Path) 
     answer = await client.get(path)
     assert answer.status_code == 200
     assert "After-action report" in answer.text
+
+
+async def test_a_phone_is_tried_without_taking_a_seat(tmp_path: Path) -> None:
+    """Control sees how many devices have come, and on how many the stream works."""
+    found = made_class(tmp_path)
+    told: list[str] = []
+    facts = found.room.facts()
+    facts.watch(told.append)
+    phone, other = found.client("192.168.1.7"), found.client("192.168.1.8")
+    for each in (phone, phone, other):
+        answer = await each.get(f"/{found.room.code}/test")
+        assert "This device reaches the host" in answer.text
+    assert facts.reached() == (2, 0, False)
+    async with phone.stream("GET", f"/{found.room.code}/test/line") as line:
+        words = [each async for each in line.aiter_lines() if each]
+    assert words == ["data: first", "data: second"]
+    assert (await phone.post(f"/{found.room.code}/test")).status_code == 204
+    assert facts.reached() == (2, 1, False)
+    assert told == ["", "", ""]
+    assert found.led.table.record.seats == {}
+
+
+async def test_the_host_s_own_machine_is_no_phone(tmp_path: Path) -> None:
+    """Neither by its name nor by its address; behind a proxy nobody can tell."""
+    for address in ("127.0.0.1", "192.168.1.23"):
+        found = made_class(tmp_path)
+        found.room.found = ["192.168.1.23"]
+        answer = await found.client(address).get(f"/{found.room.code}/test")
+        assert "says nothing of phones" in answer.text
+        assert found.room.facts().reached() == (0, 0, True)
+
+
+async def test_machines_that_try_the_way_are_counted_within_bounds(tmp_path: Path) -> None:
+    """Who forgets its cookie waits like others that ask too much; a wrong code counts nothing."""
+    found = made_class(tmp_path, limits=Limits(joins=3))
+    answers = [await found.client("192.168.1.7").get(f"/{found.room.code}/test") for _ in range(4)]
+    assert [each.status_code for each in answers] == [200, 200, 200, 429]
+    await found.client("192.168.1.8").get("/234567/test")
+    assert found.room.facts().reached().phones == 3
+    for number in range(2 * MOST):
+        found.room.reach.came(str(number), own=False)
+    assert found.room.facts().reached().phones == MOST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tabletop.exercise.console.facts import Reached
 from tabletop.exercise.hour.view import HourView, PhaseName, SeatRow, Span, TeamRow
 
 PHASES: Mapping[PhaseName, str] = {
@@ -43,6 +44,16 @@ def plural(count: int, one: str, many: str = "") -> str:
     """`1 person`, `3 people`, `2 teams`."""
     more = many or {"person": "people"}.get(one, f"{one}s")
     return f"{count} {one if count == 1 else more}"
+
+
+def reach_words(found: Reached) -> str:
+    """Which devices have opened the test page; empty where none has."""
+    if not found.phones:
+        return "The test page: only this machine so far, which says nothing." if found.own else ""
+    reached = f"{plural(found.phones, 'device')} reached the test page"
+    if found.whole == found.phones:
+        return f"{reached}, and the line works there."
+    return f"{reached}; the line works on {found.whole}."
 
 
 def clock(seconds: float) -> str:

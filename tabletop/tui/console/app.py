@@ -14,6 +14,7 @@ from tabletop.exercise.console.acts import FLOWS
 from tabletop.exercise.console.asking import LeftError
 from tabletop.exercise.console.facts import PAPER, RoomFacts
 from tabletop.exercise.console.leading import ControlTable, Leading
+from tabletop.exercise.console.troubles import Telling, Trouble, troubles
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import CONTROL
 from tabletop.tui import start as begin
@@ -51,6 +52,7 @@ class ControlApp(TabletopApp):
         self.hour: HourView = table.hour_view(CONTROL)
         """The hour as control saw it last."""
         self.asker = ScreenAsker(self)
+        self._telling = Telling(self.troubles)
         self._stirred = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._acting: asyncio.Task[None] | None = None
@@ -102,6 +104,15 @@ class ControlApp(TabletopApp):
         for screen in self.screen_stack:
             if isinstance(screen, ConsoleScreenBase) and screen.is_mounted:
                 screen.look_again()
+        fresh, over = self._telling.news()
+        for trouble in fresh:
+            self.say(trouble.words, "error")
+        for words in over:
+            self.say(words)
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """What is wrong now, the save first."""
+        return troubles(self.led, self.facts)
 
     async def on_unmount(self) -> None:
         """Follow no more."""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from tabletop.exercise.console.facts import RoomFacts
+from tabletop.exercise.console.wording import reach_words
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.console.acting import ConsoleScreenBase
 from tabletop.tui.console.laid_out import LaidOut
@@ -30,6 +31,10 @@ class Joining(NamedTuple):
     code: str
     warnings: tuple[str, ...]
     barred: bool
+    test: str = ""
+    """Where phones are tried before class."""
+    reached: str = ""
+    """Which devices have come there."""
 
 
 class JoinText(LaidOut[Joining]):
@@ -37,7 +42,9 @@ class JoinText(LaidOut[Joining]):
 
     def put(self, facts: RoomFacts, *, barred: bool) -> None:
         """Show what the room tells."""
-        self.draw(Joining(facts.address, facts.code, tuple(facts.warnings), barred))
+        reached = reach_words(facts.reached())
+        warnings = tuple(facts.warnings)
+        self.draw(Joining(facts.address, facts.code, warnings, barred, facts.test_link, reached))
 
     def lines(self, subject: Joining, width: int, height: int | None) -> list[Content]:
         """The address, the code in spaced letters, and each warning in a lower voice."""
@@ -52,6 +59,9 @@ class JoinText(LaidOut[Joining]):
         ]
         if subject.barred:
             lines.append(Content.styled("The room is closed to new seats.", Ink.DANGER))
+        if subject.reached or subject.test:
+            words = subject.reached or f"Try a phone first: {subject.test}"
+            lines += [Content.styled(line, Ink.MUTED) for line in wrapped(words, width)]
         for warning in subject.warnings:
             lines.append(BLANK)
             lines += [Content.styled(line, Ink.MUTED) for line in wrapped(warning, width)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tabletop.exercise.console.troubles import Trouble
 from tabletop.exercise.console.wording import seat_name
 from tabletop.exercise.hour.view import HourView, SaidView
 from tabletop.tui.actions import bindings
@@ -24,7 +25,7 @@ _KINDS = {"reason": "reason", "dissent": "dissent", "preference": "preference"}
 
 
 class NotesScreen(ConsoleScreenBase[None], TabletopSheet[None]):
-    """Three lists, for control's eyes alone."""
+    """Lists for control's eyes alone."""
 
     SCREEN = "marks"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("marks")]
@@ -44,7 +45,8 @@ class NotesScreen(ConsoleScreenBase[None], TabletopSheet[None]):
 
     def look_again(self) -> None:
         """Draw it anew where it has changed."""
-        text = notes_text(self.hour)
+        wrong = self.control.facts.past_troubles()
+        text = blocks((notes_text(self.hour), _troubles((*self.control.troubles(), *wrong))))
         field = self.query_one("#notes-text", Static)
         if field.content != text:
             field.update(text)
@@ -72,6 +74,15 @@ def notes_text(hour: HourView) -> Content:
             _part(f"Reasons and dissents ({len(hour.said)})", said, "Nobody has given one yet."),
         )
     )
+
+
+def _troubles(found: Sequence[Trouble]) -> Content | None:
+    """What went wrong with the room; nothing where nothing did."""
+    if not found:
+        return None
+    known = {each.id: each for each in found}
+    rows = ((each.what, each.words.removeprefix(each.what)) for each in known.values())
+    return _part("What went wrong with the room", rows, "")
 
 
 def _where(round_: int, team: str) -> str:

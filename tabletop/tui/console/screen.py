@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tabletop.exercise.console.wording import RULES, SHOWN
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.console.acting import ConsoleScreenBase
+from tabletop.tui.console.alarm import Alarm
 from tabletop.tui.console.detail import TeamDetail
 from tabletop.tui.console.head import HourHead
 from tabletop.tui.console.join import JoinText, QrCode
@@ -38,6 +39,7 @@ class ConsoleScreen(ConsoleScreenBase[None]):
     def compose(self) -> ComposeResult:
         """What and when above, who in the middle, the team under the cursor below."""
         yield Static(id="console-title")
+        yield Alarm(id="console-alarm")
         yield HourHead(self.control.led.now, id="console-head")
         with Horizontal(id="console-body"):
             with Vertical(id="console-main"):
@@ -72,6 +74,7 @@ class ConsoleScreen(ConsoleScreenBase[None]):
         hour, facts = self.hour, self.control.facts
         self.set_class(hour.begun, "-begun")
         self._title()
+        self.query_one(Alarm).put(self.control.troubles())
         self.query_one(HourHead).put(hour, everybody_here(hour, facts.present))
         join = self.query_one(JoinText)
         join.display = not hour.begun
@@ -85,13 +88,8 @@ class ConsoleScreen(ConsoleScreenBase[None]):
         if not self.is_mounted:
             return
         hour, width = self.hour, max(20, self.app.size.width - _MARGIN)
-        warning = self.control.warning
         what = self.control.led.record.program.scenario.title
-        right = (
-            Content.styled(fitted(f"! {warning}", width // 2), Ink.DANGER)
-            if warning
-            else Content.styled(self._settings(width), Ink.MUTED)
-        )
+        right = Content.styled(self._settings(width), Ink.MUTED)
         plan = f" · {hour.plan}" if hour.plan else ""
         left = Content.styled(fitted(what + plan, width - right.cell_length - 3), Ink.MUTED)
         title = self.query_one("#console-title", Static)

@@ -10,7 +10,10 @@ from rich.cells import cell_len
 from rich.color import Color
 from rich.style import Style
 
+from tabletop.exercise.console.facts import Reached
+from tabletop.exercise.console.troubles import Trouble
 from tabletop.room.qr import half_blocks
+from tabletop.tui.console.alarm import Alarm
 from tabletop.tui.console.app import ControlApp
 from tabletop.tui.console.detail import TeamDetail
 from tabletop.tui.console.digits import ROWS, large
@@ -21,7 +24,7 @@ from tabletop.tui.console.teams import TeamTable
 from tests.cameras import Cell, photographed, read
 from tests.exercise.hour.led import Led
 from tests.tui.console.leading import Phones, a_class, console, facts, press, settle
-from tests.tui.stand_in import flat, text_of
+from tests.tui.stand_in import flat, text_of, told
 
 WIDTHS = (10, 20, 38, 60, 76, 116, 196)
 
@@ -190,6 +193,56 @@ async def test_a_save_that_fails_is_told_on_the_console(
         monkeypatch.setattr(type(led.table), "warning", None)
         await settle(pilot)
         assert "the disk is full" not in flat(app)
+
+
+async def test_what_is_wrong_with_the_room_is_told_with_what_to_do(led: Led) -> None:
+    """At once over whatever is on the screen; it stands there while it lasts, and in the notes."""
+    stands: list[Trouble] = []
+    phones = Phones()
+    room = facts(phones, troubles=lambda: stands, past_troubles=lambda: stands)
+    app = console(led, room)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert not app.screen.query_one(Alarm).display
+        await press(pilot, "m")
+        stands += [
+            Trouble("port", "The port is shut.", "Wait for it.", "The port is open again."),
+            Trouble("unanswered", "A page was lost.", "Enter it from paper.", times=2),
+        ]
+        phones.told("")
+        await settle(pilot)
+        assert told(app)[-2:] == [
+            "The port is shut. Wait for it.",
+            "A page was lost. (2 times) Enter it from paper.",
+        ]
+        await press(pilot, "escape")
+        assert "! The port is shut. Wait for it." in flat(app)
+        assert "1 more, and all in words: key y" in flat(app)
+        await press(pilot, "y", "end")
+        assert "What went wrong with the room" in flat(app)
+        assert "Enter it from paper." in flat(app)
+        await press(pilot, "escape")
+        stands.clear()
+        await settle(pilot)
+        assert told(app)[-1] == "The port is open again."
+        assert not app.screen.query_one(Alarm).display
+
+
+async def test_a_phone_that_tried_the_way_is_counted_on_the_console(tmp_path: Path) -> None:
+    """Before that, where to try it."""
+    led, reached = await a_class(tmp_path, teams=2, people=1), [Reached()]
+    phones = Phones()
+    room = facts(
+        phones, test_link="http://192.168.1.23:8000/K7QM3X/test", reached=lambda: reached[0]
+    )
+    app = console(led, room)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "Try a phone first: http://192.168.1.23:8000/K7QM3X/test" in flat(app)
+        reached[0] = Reached(1, 1)
+        phones.told("")
+        await settle(pilot)
+        assert "1 device reached the test page, and the line works there." in flat(app)
 
 
 async def test_what_happens_is_seen_without_a_key(led: Led) -> None:
