@@ -14,12 +14,14 @@ from tabletop.debrief.model import Debrief
 from tabletop.errors import UsageError
 from tabletop.exercise.record import (
     ANSWER,
+    BEGUN,
     BRANCHED,
     DECISION,
     DRAW,
     FIRED,
     OVERRIDE,
     REWOUND,
+    WITHHELD,
 )
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.save import Event
@@ -37,6 +39,7 @@ from tabletop.odds.course import (
     Overruled,
     Reseeded,
     Ruled,
+    Withheld,
 )
 from tabletop.odds.exact import Exact
 from tabletop.odds.presets import CampReview, under_presets
@@ -163,7 +166,12 @@ def course_of(table: ReplayTable, line: str) -> tuple[Course, tuple[int, ...]]:
     scenario = record.program.scenario
     steps: list[Happened] = []
     numbers: list[int] = []
+    held: set[str] = set()
+    begun = next(each.number for each in table.save.events if each.what == BEGUN)
     for event in _events(table, line):
+        if event.what == WITHHELD and event.number < begun:
+            (set.add if event.data["held"] else set.discard)(held, event.data["inject"])
+            continue
         step = _step(record.seed, event)
         if step is not None:
             steps.append(step)
@@ -174,6 +182,7 @@ def course_of(table: ReplayTable, line: str) -> tuple[Course, tuple[int, ...]]:
         objective=record.objective_of(played.team),
         steps=tuple(steps),
         luck=stream(record.seed, record.luck),
+        withheld=frozenset(held),
     )
     return course, tuple(numbers)
 
@@ -265,6 +274,8 @@ def _step(seed: int, event: Event) -> Happened | None:
         return Drawn(data["site"], data["outcome"])
     if event.what == FIRED:
         return Fired(data["inject"])
+    if event.what == WITHHELD:
+        return Withheld(data["inject"], data["held"])
     if event.what == OVERRIDE and data.get("site"):
         return Overruled(data["site"], data["outcome"])
     if event.what == OVERRIDE:

@@ -65,6 +65,10 @@ def _input(event: Event, turn: int, label: str | None) -> Input | None:
         case "game.fired":
             title = label or "Control puts an inject into play"
             return Input(turn, "control", event.number, (turn, data["inject"]), title)
+        case "game.withheld":
+            title = label or "Control holds an inject back, or lets it come"
+            key = (turn, data["inject"], data["held"])
+            return Input(turn, "control", event.number, key, title)
         case "game.override":
             parts = (data.get(key) for key in ("site", "outcome", "effects", "sets", "clears"))
             key = (turn, *(repr(part) for part in parts))

@@ -108,7 +108,7 @@ class Ruling:
     event: int
     turn: int
     what: str
-    """`override`, `inject` or `rewind`."""
+    """`override`, `inject`, `withheld`, `allowed` or `rewind`."""
     done: str | None
     """What was changed; None where that is sealed for this viewer."""
     reason: str | None

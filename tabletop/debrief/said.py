@@ -18,7 +18,7 @@ from tabletop.debrief.model import (
 )
 from tabletop.exercise.aftermath import standing_title
 from tabletop.exercise.line import Decided, Line, Said
-from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND
+from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND, WITHHELD
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.save import Event
 from tabletop.exercise.table import Viewer
@@ -177,6 +177,10 @@ class Words:
             elif event.what == FIRED and self.knows_all:
                 title = self.scenario.injects[event.data["inject"]].title
                 found.append(Ruling(event.number, turn, "inject", title, reason))
+            elif event.what == WITHHELD and self.knows_all:
+                title = self.scenario.injects[event.data["inject"]].title
+                what = "withheld" if event.data["held"] else "allowed"
+                found.append(Ruling(event.number, turn, what, title, reason))
             elif event.what == REWOUND:
                 done = f"{event.line} goes on from turn {turn} of {event.data['from']}"
                 found.append(Ruling(event.number, turn, "rewind", done, reason))

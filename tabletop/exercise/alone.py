@@ -24,6 +24,7 @@ from tabletop.exercise.record import (
     OVERRIDE,
     REWOUND,
     TURN,
+    WITHHELD,
     Record,
 )
 from tabletop.exercise.replay_cursor import Cursor
@@ -31,7 +32,7 @@ from tabletop.exercise.save import Event
 from tabletop.exercise.seats import head_role
 from tabletop.exercise.table import SOLO, Join
 
-_PLAYED = frozenset({ANSWER, BRANCHED, DECISION, DRAW, ENDED, FIRED, OVERRIDE, TURN})
+_PLAYED = frozenset({ANSWER, BRANCHED, DECISION, DRAW, ENDED, FIRED, OVERRIDE, TURN, WITHHELD})
 """Kinds of events that move a line of play on."""
 _SPOKEN = frozenset({ANSWER, DECISION})
 
@@ -69,6 +70,11 @@ def told_alone(cursor: Cursor, number: int, name: str) -> list[Event]:
     if team in record.objectives:
         data = {"team": SOLO.name, "objective": record.objectives[team]}
         told.append(_as(begun, data, OBJECTIVE))
+    told += (
+        replace(event, line=SOLO.name)
+        for event in cursor.events[: begun.number - 1]
+        if event.what == WITHHELD and event.line == team
+    )
     luck = begun.data.get("luck")
     own = {} if luck is None else {"luck": {SOLO.name: luck[team]}}
     told.append(replace(begun, data={**_but(begun.data, "luck"), **own}))
@@ -84,6 +90,7 @@ def _as(moment: Event, data: Mapping[str, Any], what: str) -> Event:
 def _way(cursor: Cursor, number: int, name: str) -> Iterator[Event]:
     """What moved a line up to event `number`, from StartEx on, as the one player's line."""
     past = cursor.events[:number]
+    begun = next(event.number for event in past if event.what == BEGUN)
     opened = next((each for each in past if each.what == REWOUND and each.line == name), None)
     if opened is not None:
         data, before = opened.data, cursor.at(opened.number - 1)
@@ -95,7 +102,7 @@ def _way(cursor: Cursor, number: int, name: str) -> Iterator[Event]:
             fork = {"turn": data["turn"], "luck": data["luck"]}
             yield replace(opened, what=BRANCHED, data=fork, line=SOLO.name)
     for event in past:
-        if event.line == name and event.what in _PLAYED:
+        if event.line == name and event.what in _PLAYED and event.number > begun:
             made = {"seat": SOLO.name, "made_in": name} if event.what in _SPOKEN else {}
             yield replace(event, data={**event.data, **made}, line=SOLO.name)
 

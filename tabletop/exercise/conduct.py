@@ -17,6 +17,7 @@ from tabletop.exercise.record import (
     JOINED,
     OBJECTIVE,
     OVERRIDE,
+    WITHHELD,
     Record,
 )
 from tabletop.exercise.save import CLOSED, Draft
@@ -30,6 +31,7 @@ from tabletop.exercise.table import (
     HandOver,
     Join,
     Override,
+    Withhold,
 )
 from tabletop.exercise.words import seal_words
 
@@ -91,6 +93,14 @@ def _draft(record: Record, action: Action) -> Draft:
         case Fire():
             data = {"inject": action.inject, "reason": reason_of(action.reason)}
             return Draft(FIRED, data, "control", action.line)
+        case Withhold():
+            return _withhold(action)
+
+
+def _withhold(action: Withhold) -> Draft:
+    reason = words_of(action.reason)
+    data: dict[str, Any] = {"inject": action.inject, "held": action.held, "reason": reason}
+    return Draft(WITHHELD, data, "control", action.line)
 
 
 def joining(action: Join) -> Draft:

@@ -103,8 +103,11 @@ class Line:
     over: bool = False
 
     @classmethod
-    def opened(cls, team: str, play: Play, number: int) -> Line:
+    def opened(
+        cls, team: str, play: Play, number: int, withheld: frozenset[str] = frozenset()
+    ) -> Line:
         """A line at StartEx, walked on to the first thing that it waits for."""
+        play.withheld = withheld
         play.walk()
         return cls(team, team, play, Past(_told(play))).noted(number)
 
@@ -170,7 +173,7 @@ class Line:
                 # What the forecast came to stays: it is scored against the draw, not the ruling.
                 before = replace(
                     self,
-                    play=drawn.play,
+                    play=_withholding(drawn.play, self.play.withheld),
                     log=drawn.log,
                     over=False,
                     openings=tuple(done for done in self.openings if done.turn <= decided),
@@ -180,6 +183,17 @@ class Line:
                 return before.walked(number, lambda twin: twin.overrule(outcome, reason), draws)
         sites = ", ".join(drawn.site for drawn in self.draws) or "none"
         raise ActionError(f"no draw {site!r} to overrule; those since the last act: {sites}")
+
+    def held_back(self, number: int, inject: str, *, held: bool) -> Line:
+        """The line where control holds an inject back, or does so no longer.
+
+        Raises `ActionError` for an unknown inject, and where it stands so already.
+        """
+        if (inject in self.play.withheld) is held:
+            raise ActionError(f"{inject!r} is {'' if held else 'not '}held back in {self.name!r}")
+        play = self.play.copy()
+        play.withhold(inject, held=held)
+        return replace(self, play=play).noted(number)
 
     def reopened(self, name: str, turn: int, number: int) -> Line:
         """A second line that shares this one's past up to the decision of a turn."""
@@ -226,6 +240,15 @@ class Line:
         if before and before[-1].turn == turn:
             before, logged = before[:-1], before[-1].logged
         return replace(self, openings=(*before, Opening(turn, number, self.play, self.log, logged)))
+
+
+def _withholding(play: Play, withheld: frozenset[str]) -> Play:
+    """A game as it stood earlier, without what control holds back by now."""
+    if play.withheld == withheld:
+        return play
+    twin = play.copy()
+    twin.withheld = withheld
+    return twin
 
 
 def _told(play: Play) -> list[Happening]:

@@ -47,6 +47,7 @@ ENDED = "game.ended"
 BRANCHED = "game.branched"
 REWOUND = "game.rewound"
 FIRED = "game.fired"
+WITHHELD = "game.withheld"
 OVERRIDE = "game.override"
 
 Happened = Draft | Event
@@ -75,6 +76,9 @@ class Record:
     objectives: Mapping[str, str] = field(default_factory=dict)
     """By team."""
     lines: Mapping[str, Line] = field(default_factory=dict)
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What control holds back from StartEx on, by the name of the line that a team will have;
+    from then on each line knows for itself."""
     begun: bool = False
     closed: bool = False
     seal: str = ""
@@ -208,7 +212,8 @@ def _begun(record: Record, event: Happened) -> Record:
     begun = replace(record, begun=True)
     for team in teams(record.seats):
         play = _started(record, team, event)
-        begun = begun.with_line(Line.opened(team, play, record.number + 1))
+        held = record.withheld.get(team, frozenset())
+        begun = begun.with_line(Line.opened(team, play, record.number + 1, held))
     return begun
 
 
@@ -315,6 +320,21 @@ def _fired(record: Record, event: Happened) -> Record:
     return record.with_line(line.moved(record.number + 1, lambda play: play.fire(inject)))
 
 
+def _withheld(record: Record, event: Happened) -> Record:
+    name, inject, held = event.line, event.data["inject"], event.data["held"]
+    if inject not in record.program.injects:
+        raise ActionError(f"there is no inject {inject!r}")
+    if type(held) is not bool:
+        raise ActionError("an inject is held back or it is not")
+    if record.begun:
+        return record.with_line(record.line(name).held_back(record.number + 1, inject, held=held))
+    before = record.withheld.get(name, frozenset())
+    if (inject in before) is held:
+        raise ActionError(f"{inject!r} is {'' if held else 'not '}held back in {name!r}")
+    now = before | {inject} if held else before - {inject}
+    return replace(record, withheld={**record.withheld, name: now})
+
+
 def _override(record: Record, event: Happened) -> Record:
     line, data, number = record.line(event.line), event.data, record.number + 1
     reason = read_words(data["reason"]) or ""
@@ -365,6 +385,7 @@ _FOLDS: Mapping[str, Callable[[Record, Happened], Record]] = {
     BRANCHED: _branched,
     REWOUND: _rewound,
     FIRED: _fired,
+    WITHHELD: _withheld,
     OVERRIDE: _override,
     CLOSED: _closed,
 }

@@ -194,6 +194,9 @@ def _label(record: Record, event: Event, trace: Trace, items: Sequence[Told]) ->
             return f"Control goes back to turn {trace.turn} and opens the line {trace.line}"
         case "game.fired":
             return f"Control puts into play: {scenario.injects[data['inject']].title}"
+        case "game.withheld":
+            title = scenario.injects[data["inject"]].title
+            return f"Control {'holds back' if data['held'] else 'lets come in its time'}: {title}"
         case "game.override":
             reason = read_words(data["reason"])
             return f"Control overrules{': ' if reason else ''}{reason or ''}"

@@ -111,7 +111,20 @@ class Fire:
     reason: str
 
 
-Action = Join | Declare | Begin | Answer | Decide | HandOver | Override | Fire
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """Control holds an inject of the scenario back in a line, or lets it come again in its time.
+
+    Before StartEx the line is the one that the team of its name will have.
+    """
+
+    line: str
+    inject: str
+    held: bool = True
+    reason: str | None = None
+
+
+Action = Join | Declare | Begin | Answer | Decide | HandOver | Override | Fire | Withhold
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from tabletop.errors import TabletopError
 from tabletop.exercise.folding import fold
 from tabletop.exercise.header import Header, Parent, ScenarioRef
-from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND, Record
+from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND, WITHHELD, Record
 from tabletop.exercise.replay import program_of
 from tabletop.exercise.save import Save, read_save
 from tabletop.exercise.seals import same_seal
@@ -18,7 +18,7 @@ from tabletop.exercise.words import read_words
 from tabletop.rules import RULES_VERSION
 from tabletop.scenario.catalogue import shipped
 
-INTERVENTIONS = frozenset({FIRED, OVERRIDE, REWOUND})
+INTERVENTIONS = frozenset({FIRED, OVERRIDE, REWOUND, WITHHELD})
 """Kinds of events by which control changes play."""
 
 Origin = Literal["shipped", "changed", "other"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tabletop.errors import ActionError
@@ -65,6 +66,14 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Control held an inject back from here on, or let it come again in its time."""
+
+    inject: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overruled:
     """Control gave a draw made since the last act another outcome; what followed it is void."""
 
@@ -79,7 +88,7 @@ class Reseeded:
     luck: int
 
 
-Happened = Decided | Answered | Drawn | Ruled | Fired | Overruled | Reseeded
+Happened = Decided | Answered | Drawn | Ruled | Fired | Withheld | Overruled | Reseeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,8 @@ class Course:
     steps: tuple[Happened, ...]
     luck: int = 0
     """The base of its luck: a standing order that plays at random chooses by it."""
+    withheld: frozenset[str] = frozenset()
+    """The injects that control held back from StartEx on."""
 
     @property
     def aim_number(self) -> int:
@@ -166,7 +177,10 @@ class _Follower:
         start = begin(waiting(course.program), 0, aim=course.aim_number)
         start.base = course.luck
         self.openings.append(start.copy())
+        start.withheld = course.withheld
+        free = _freely(start, lambda _: None)
         self.play = self._onward(start)
+        self._held_back(free)
 
     def followed(self) -> Followed:
         self._orders()
@@ -191,8 +205,11 @@ class _Follower:
             if play.chance is None or play.chance.site != what.site:
                 raise ActionError(f"no draw {what.site!r} is to be made here")
             self.draws.append((what.site, self.play))
-            play.draw(what.outcome)
-            self._moved("draw", what, play)
+            self._moved("draw", what, play, lambda twin: twin.draw(what.outcome))
+            return
+        if isinstance(what, Withheld):
+            play.withhold(what.inject, held=what.held)
+            self.play = play
             return
         if isinstance(what, Overruled):
             self._overrule(what)
@@ -204,12 +221,12 @@ class _Follower:
             return
         if isinstance(what, Decided | Answered):
             kind = "decide" if isinstance(what, Decided) else "flash"
-            act(play, what)
+            self._moved(kind, what, play, lambda twin: act(twin, what))
         elif isinstance(what, Ruled):
-            play.intervene(_ruling(self.course.program, what), "")
+            ruling = _ruling(self.course.program, what)
+            self._moved(kind, what, play, lambda twin: twin.intervene(ruling, ""))
         else:
-            play.fire(what.inject)
-        self._moved(kind, what, play)
+            self._moved(kind, what, play, lambda twin: twin.fire(what.inject))
 
     def _overrule(self, what: Overruled) -> None:
         for place in reversed(range(len(self.draws))):
@@ -217,25 +234,57 @@ class _Follower:
             if site == what.site:
                 del self.draws[place:]
                 play = drawn.copy()
-                play.overrule(what.outcome, "")
-                self._moved("control", what, play)
+                play.withheld = self.play.withheld
+                self._moved("control", what, play, lambda twin: twin.overrule(what.outcome, ""))
                 return
         raise ActionError(f"no draw {what.site!r} to overrule")
 
-    def _moved(self, kind: Kind, what: Happened, play: Play) -> None:
+    def _moved(
+        self, kind: Kind, what: Happened, play: Play, move: Callable[[Play], object]
+    ) -> None:
+        """Move a copy of the game, and keep apart what control has held back on the way."""
+        free = _freely(play, move)
+        move(play)
         before, self.play = self.play, self._onward(play)
-        self.moments.append(Moment(kind, self.step, what, before, self.play))
+        self.moments.append(Moment(kind, self.step, what, before, free or self.play))
+        self._held_back(free)
+
+    def _held_back(self, free: Play | None) -> None:
+        """That an inject would have come here is control's doing, not chance's."""
+        if free is not None and _place(free) != _place(self.play):
+            held = Withheld(min(self.play.withheld), held=True)
+            self.moments.append(Moment("control", self.step, held, free, self.play))
 
     def _orders(self) -> None:
         """Carry out what the timing plan decides; what it leaves to lots is a moment."""
         while (policy := planned(self.course.program, self.play)) is not None:
             play = self.play.copy()
             what = wanted(play, policy)
-            act(play, what)
             if policy.uniform:
-                self._moved("order", what, play)
-            else:
-                self.play = self._onward(play)
+                self._moved("order", what, play, partial(act, what=what))
+                continue
+            free = _freely(play, partial(act, what=what))
+            act(play, what)
+            self.play = self._onward(play)
+            self._held_back(free)
+
+
+def _freely(play: Play, move: Callable[[Play], object]) -> Play | None:
+    """Where a move would lead if nothing were held back; None where nothing is."""
+    if not play.withheld:
+        return None
+    twin = play.copy()
+    twin.withheld = frozenset()
+    move(twin)
+    twin.walk()
+    while twin.turn_over:
+        twin.walk()
+    return twin
+
+
+def _place(play: Play) -> tuple[object, ...]:
+    """What a game that waits is known by."""
+    return play.world, play.at, play.prompt, play.chance, play.ending
 
 
 def wanted(play: Play, policy: Policy) -> Decided | Answered:

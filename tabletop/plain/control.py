@@ -50,6 +50,8 @@ COMMANDS = (
     Command("effects", "TEAM", "moves gauges and facts by hand, with a reason", "effects"),
     Command("injects", "", "lists what can be fired"),
     Command("fire", "[TEAM|all] [INJECT]", "fires an inject of the scenario now", "fire"),
+    Command("withhold", "[TEAM|all] [INJECT]", "holds one back ahead of its time", "withhold"),
+    Command("allow", "[TEAM|all] [INJECT]", "lets one that is held back come", "allow"),
     Command("write", "[TEAM|all]", "writes an inject; sends or holds it", "write"),
     Command("edit", "[TEAM|all] [INJECT]", "takes an inject as a draft of your own", "edit"),
     Command("deck", "", "sends, changes or drops what you hold", "deck"),

@@ -170,7 +170,7 @@ def deck(table: ControlTable) -> Iterator[str]:
     hour = table.hour_view(CONTROL)
     for held in hour.deck:
         yield joined(f"Held: {held.title}", held.text)
-    for card in injects(table.record):
+    for card in injects(table.record, [row.team for row in hour.teams]):
         yield joined(f"{card.title} ({card.id})", card_note(card, len(hour.teams)))
 
 

@@ -175,6 +175,8 @@ def _ruling(ruling: Ruling) -> str:
     what = {
         "override": "Control ruled otherwise",
         "inject": "Control put into play",
+        "withheld": "Control held back",
+        "allowed": "Control let come in its time",
         "rewind": "Control went back",
     }[ruling.what]
     done = f"{what}: {ruling.done}" if ruling.done else what

@@ -18,6 +18,9 @@ from tabletop.rules.world import World, clamped, moved, runs_over
 Kind = Literal["inject", "support", "response", "answer", "draw", "ladder", "ending", "override"]
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 class Change(NamedTuple):
     """One cause's part in the movement of one track, before clamping."""
 
@@ -76,6 +79,7 @@ class Play:
         "prompt",
         "turn_over",
         "unsettled",
+        "withheld",
         "world",
     )  # fmt: skip
 
@@ -101,6 +105,8 @@ class Play:
         self.log = log
         self.unsettled = False
         """Whether a track may stand outside its range until the next clamping."""
+        self.withheld: frozenset[str] = _NOTHING
+        """The injects that control holds back: neither their turn nor chance brings them."""
 
     def copy(self) -> Play:
         """The same game at the same step, with a log of its own."""
@@ -198,6 +204,9 @@ class Play:
         if self.log is not None:
             turn = self.world.turn
             self.log.append(Happening(turn, "override", "", "", "control", notes=(reason,)))
+        if self.chance is not None and self.chance.source == "inject":
+            # An inject that control names here is held back no longer.
+            self.withheld -= {outcome}
         self.draw(outcome)
 
     def fire(self, inject: str) -> None:
@@ -213,6 +222,15 @@ class Play:
                 raise ActionError("a flash decision can only come while a decision is waited for")
             self.interrupted = self.prompt
         self.enter(fired)
+
+    def withhold(self, inject: str, *, held: bool) -> None:
+        """Control holds an inject back from here on, or lets it come again in its time.
+
+        Raises `ActionError` for an unknown inject.
+        """
+        if inject not in self.program.injects:
+            raise ActionError(f"there is no inject {inject!r}")
+        self.withheld = self.withheld | {inject} if held else self.withheld - {inject}
 
     def offered(self) -> tuple[int, ...]:
         """The responses that the list may show to the side whose decision is awaited."""
@@ -292,7 +310,7 @@ class Play:
         self.chance = outcome.next
         if not outcome.effect.idle or self.log is not None:
             self.apply(outcome.effect, "draw", chance.owner, outcome.id, chance.source)
-        if outcome.inject is not None:
+        if outcome.inject is not None and outcome.inject.id not in self.withheld:
             self.enter(outcome.inject)
 
 

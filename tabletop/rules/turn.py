@@ -44,8 +44,9 @@ class InjectStep:
         object.__setattr__(self, "test", self.inject.test)
 
     def run(self, play: Play) -> None:
-        """Put the inject into play."""
-        play.enter(self.inject)
+        """Put the inject into play, unless control holds it back."""
+        if self.inject.id not in play.withheld:
+            play.enter(self.inject)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tabletop.exercise.console.acts import FLOWS
-from tabletop.exercise.console.deck import draws
+from tabletop.exercise.console.deck import draws, injects, withheld
 from tabletop.exercise.console.facts import PAPER, Reached, RoomFacts
 from tabletop.exercise.console.troubles import Trouble
 from tabletop.exercise.table import Viewer
@@ -275,3 +275,25 @@ async def test_devices_that_try_the_way_are_told(led: Led) -> None:
     told = await type_lines(led, ["join"], room)
     assert "Try a phone first, which takes no seat: http://x/test" in told
     assert "2 devices reached the test page" in told
+
+
+async def test_an_inject_is_held_back_ahead_of_its_time(led: Led) -> None:
+    """Before StartEx, too, from one team or all; one that was fired does not come a second time."""
+    ahead = [each for each in injects(led.table.record) if each.turn and each.turn > 3]
+    first = next(each.id for each in ahead if each.turn == 4)
+    second = next(each.id for each in ahead if each.id != first and not each.flash)
+    said = await type_lines(led, [f"withhold red {first}", "Too much for them", "injects"])
+    assert "is held back from team red, until you fire it or let it come." in said
+    assert "held back from red" in " ".join(said.split())
+    await led.start()
+    said = await type_lines(led, [f"withhold all {first}", "", f"withhold red {first}", "injects"])
+    assert "Refused: “" in said
+    assert "held back there already" in said
+    assert "held back from all teams" in " ".join(said.split())
+    said = await type_lines(led, [f"allow blue {first}", "allow red", first])
+    assert "may come to team blue in its time." in said
+    assert withheld(led.table.record, "blue") == frozenset()
+    assert withheld(led.table.record, "red") == frozenset()
+    await type_lines(led, [f"fire red {second}", "For the talk", "yes"])
+    assert withheld(led.table.record, "red") == {second}
+    assert withheld(led.table.record, "blue") == frozenset()

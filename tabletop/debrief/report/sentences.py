@@ -98,6 +98,8 @@ def ruling(made: Ruling) -> str:
     what = {
         "override": "Control ruled otherwise",
         "inject": "Control put into play",
+        "withheld": "Control held back",
+        "allowed": "Control let come in its time",
         "rewind": "Control went back",
     }[made.what]
     done = f"{what}: {made.done}" if made.done else what

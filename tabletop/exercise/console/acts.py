@@ -42,6 +42,8 @@ FLOWS: Final[Mapping[str, Flow]] = {
     "override": ruling_acts.override,
     "effects": ruling_acts.effects,
     "fire": story_acts.fire,
+    "withhold": story_acts.withhold,
+    "allow": story_acts.allow,
     "write": story_acts.write,
     "edit": story_acts.edit,
     "deck": story_acts.release,
@@ -75,15 +77,17 @@ def why_not(name: str, hour: HourView, row: TeamRow | None = None) -> str | None
 
 
 def _of_the_hour(name: str, hour: HourView) -> str | None:
+    over = _all_ended(hour)
     reasons = {
         "begin": hour.begun and "play has begun already",
         "next": following(hour) is None and "the hour is over",
         "pause": hour.paused and "the clock stands already",
         "resume": not hour.paused and "the clock is running",
         "reasons": not hour.said and "nobody has given a reason yet",
+        "withhold": over and "every team has come to its end",
         "deck": not hour.deck and "no inject is held in the deck",
         "share": (hour.shared and "the debrief is released already")
-        or (not _all_ended(hour) and "the debrief waits until every team has come to its end"),
+        or (not over and "the debrief waits until every team has come to its end"),
     }
     return reasons.get(name) or None
 

@@ -5,6 +5,7 @@ All of it is for control's eyes alone: it tells what the scenario still holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tabletop.exercise.line import Drawn, Line
@@ -31,6 +32,10 @@ class InjectCard(NamedTuple):
     """Titles of gauges, and by how much it moves them."""
     came: tuple[str, ...]
     """The teams in whose newest line it has come."""
+    held: tuple[str, ...] = ()
+    """The teams from which control holds it back."""
+    turn: int | None = None
+    """The turn for which the scenario has it; None where chance or control alone brings it."""
 
 
 class DrawCard(NamedTuple):
@@ -45,8 +50,8 @@ class DrawCard(NamedTuple):
     """Id and title of each, from mild to harsh."""
 
 
-def injects(record: Record) -> tuple[InjectCard, ...]:
-    """Every inject of the scenario, scheduled ones first."""
+def injects(record: Record, teams: Sequence[str] = ()) -> tuple[InjectCard, ...]:
+    """Every inject of the scenario, scheduled ones first; `teams` are those that take part."""
     scenario = record.program.scenario
     newest = {line.team: line for line in record.lines.values()}
     came: dict[str, list[str]] = {}
@@ -65,11 +70,19 @@ def injects(record: Record) -> tuple[InjectCard, ...]:
             to=tuple(scenario.roles[role].title for role in part.to),
             moves=tuple((tracks[track].title, delta) for track, delta in part.effects.items()),
             came=tuple(dict.fromkeys(came.get(name, ()))),
+            held=tuple(team for team in teams or newest if name in withheld(record, team)),
+            turn=part.turn,
         )
         for name, part in scenario.injects.items()
     ]
     order = {name: part.turn or 99 for name, part in scenario.injects.items()}
     return tuple(sorted(cards, key=lambda card: order[card.id]))
+
+
+def withheld(record: Record, team: str) -> frozenset[str]:
+    """The injects that control holds back from a team; also before StartEx."""
+    line = record.newest(team)
+    return line.play.withheld if line is not None else record.withheld.get(team, frozenset())
 
 
 def _when(part: Inject) -> str:

@@ -9,7 +9,7 @@ from tabletop.exercise.console.leading import Leading
 from tabletop.exercise.console.wording import seat_name
 from tabletop.exercise.hour.actions import Discard, Keep, Mark, Message, Write
 from tabletop.exercise.hour.view import MessageView
-from tabletop.exercise.table import Fire
+from tabletop.exercise.table import Fire, Withhold
 
 _SEAT, _TEAM, _ALL = "seat", "team", "all"
 _NOW, _LATER = "now", "later"
@@ -22,18 +22,68 @@ def named(team: str) -> str:
 
 async def card_of(at: Leading) -> InjectCard:
     """An inject of the scenario, chosen from the deck."""
-    cards = injects(at.table.record)
+    cards = deck_of(at)
     teams = len(at.hour.teams)
     options = [Option(card.id, card.title, card_note(card, teams)) for card in cards]
     chosen = await at.ask.pick("Which inject?", options)
     return next(card for card in cards if card.id == chosen)
 
 
+def deck_of(at: Leading) -> tuple[InjectCard, ...]:
+    """Every inject of the scenario, as it stands for the teams that take part."""
+    return injects(at.table.record, [row.team for row in at.hour.teams])
+
+
 def card_note(card: InjectCard, teams: int) -> str:
-    """When it would come, and to which of so many teams it has come."""
-    whom = "all teams" if len(card.came) == teams else ", ".join(card.came[:6])
-    came = f"; came to {whom}" if card.came else ""
-    return f"{card.when}{', a flash decision' if card.flash else ''}{came}"
+    """When it would come, from whom it is held back, and to which of so many teams it has come."""
+
+    def whom(named: tuple[str, ...]) -> str:
+        return "all teams" if len(named) == teams else ", ".join(named[:6])
+
+    held = f"; held back from {whom(card.held)}" if card.held else ""
+    came = f"; came to {whom(card.came)}" if card.came else ""
+    return f"{card.when}{', a flash decision' if card.flash else ''}{held}{came}"
+
+
+async def withhold(at: Leading) -> str:
+    """Hold an inject of the scenario back, so that neither its turn nor chance brings it."""
+    return await withhold_card(at, await card_of(at), held=True)
+
+
+async def allow(at: Leading) -> str:
+    """Let an inject that is held back come in its time again."""
+    cards = [card for card in deck_of(at) if card.held]
+    if not cards:
+        raise ActionError("no inject of the scenario is held back")
+    teams = len(at.hour.teams)
+    options = [Option(card.id, card.title, card_note(card, teams)) for card in cards]
+    chosen = await at.ask.pick("Which inject?", options)
+    return await withhold_card(at, next(card for card in cards if card.id == chosen), held=False)
+
+
+async def withhold_card(at: Leading, card: InjectCard, *, held: bool) -> str:
+    """Hold that inject back from a team or from all of them, or let it come in its time."""
+    doing = f"“{card.title}” is held back from" if held else f"“{card.title}” may come to"
+    team = await at.a_team_or_all(doing)
+    rows = [
+        row
+        for row in at.hour.teams
+        if team in ("", row.team) and not row.ending and (row.team in card.held) is not held
+    ]
+    if not rows:
+        raise ActionError(
+            f"“{card.title}” is {'held back there already' if held else 'not held back there'}"
+        )
+    reason = ""
+    if held:
+        (reason,) = await at.ask.fill("For the record", [Blank("Reason", needed=False)])
+    for row in rows:
+        await at.send(Withhold(row.line or row.team, card.id, held, reason or None))
+    if held:
+        return f"{doing} {named(team)}, until you fire it or let it come."
+    late = card.turn is not None and any(row.line and row.turn > card.turn for row in rows)
+    passed = " Its turn is over, though: fire it to bring it." if late else ""
+    return f"{doing} {named(team)} in its time.{passed}"
 
 
 async def fire(at: Leading) -> str:
@@ -61,6 +111,10 @@ async def fire_card(at: Leading, card: InjectCard) -> str:
             await at.send(Fire(row.line, card.id, reason))
         except ActionError as error:
             refused.append(f"{row.team}: {error}")
+            continue
+        if card.turn is not None and card.turn > row.turn and row.team not in card.held:
+            # Or its own turn would bring it a second time.
+            await at.send(Withhold(row.line, card.id, held=True, reason=reason))
     if len(refused) == len(rows):
         raise ActionError(refused[0])
     missed = f" Not to {'; '.join(refused)}." if refused else ""

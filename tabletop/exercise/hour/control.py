@@ -42,7 +42,8 @@ from tabletop.exercise.hour.people import (
     seats_of,
 )
 from tabletop.exercise.hour.speaking import keep_lock
-from tabletop.exercise.record import BEGUN, LEFT, RESEATED, REWOUND, Record
+from tabletop.exercise.line import Line
+from tabletop.exercise.record import BEGUN, LEFT, RESEATED, REWOUND, WITHHELD, Record
 from tabletop.exercise.save import Draft
 from tabletop.exercise.seats import head_role
 from tabletop.exercise.table import Join
@@ -218,5 +219,15 @@ def rewind(course: Course, act: Rewind) -> None:
         "luck": luck,
         "reason": reason_of(act.reason),
     }
-    course.add(Draft(REWOUND, data, "control", f"{act.team}.{number}"))
+    name = f"{act.team}.{number}"
+    course.add(Draft(REWOUND, data, "control", name))
+    _hold_back_as_in(course, line, name)
     course.follow()
+
+
+def _hold_back_as_in(course: Course, before: Line, name: str) -> None:
+    """What control holds back by now it holds back in the new line as well."""
+    now, then = before.play.withheld, course.record.line(name).play.withheld
+    for inject in sorted(now ^ then):
+        data = {"inject": inject, "held": inject in now, "reason": None}
+        course.add(Draft(WITHHELD, data, "control", name))

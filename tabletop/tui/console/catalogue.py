@@ -115,6 +115,8 @@ CONTROL_ACTS: Final[tuple[Act, ...]] = (
         "Bring the inject under the cursor into play, for one team or all."),
     Act("edit", ("deck",), ("e",), 2, "Change", "Decide",
         "Take the inject under the cursor as a draft: words alone, without its effects."),
+    Act("withhold", ("deck",), ("h",), 5, "Hold back", "Decide",
+        "Hold the inject under the cursor back ahead of its time, or let it come again."),
     Act("discard", ("deck",), ("d", "delete"), 4, "Take out", "Decide",
         "Take an inject that you hold out of the deck."),
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -74,7 +75,7 @@ class DeckScreen(ConsoleScreenBase[None], TabletopSheet[None]):
         """Draw it anew where it has changed."""
         cards: tuple[MessageView | InjectCard, ...] = (
             *self.hour.deck,
-            *injects(self.control.led.record),
+            *injects(self.control.led.record, [row.team for row in self.hour.teams]),
         )
         if cards != self.cards:
             self.cards = cards
@@ -97,12 +98,16 @@ class DeckScreen(ConsoleScreenBase[None], TabletopSheet[None]):
             return "injects of the scenario come once play has begun"
         if act.id == "discard" and not held:
             return "only what you hold can be taken out of the deck"
+        if act.id == "withhold" and held:
+            return "it waits in your deck: it comes when you send it"
         return super().why_not(act, digit)
 
     def label(self, act: Act) -> str:
         """What Enter does with the card under the cursor."""
         if act.id == "fire" and isinstance(self.card, MessageView):
             return "Send it"
+        if act.id == "withhold" and self._is_held:
+            return "Let it come"
         return super().label(act)
 
     @on(OptionList.OptionSelected)
@@ -116,6 +121,18 @@ class DeckScreen(ConsoleScreenBase[None], TabletopSheet[None]):
             self.control.lead(story_acts.send_written, at, card.title, card.text, card.number)
         elif card is not None:
             self.control.lead(story_acts.fire_card, at, card)
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether the inject under the cursor is held back from a team."""
+        return isinstance(self.card, InjectCard) and bool(self.card.held)
+
+    def action_withhold(self) -> None:
+        """Hold the inject under the cursor back, or let it come in its time again."""
+        card = self.card
+        if isinstance(card, InjectCard):
+            at, held = self.control.leading(self._team), not card.held
+            self.control.lead(partial(story_acts.withhold_card, held=held), at, card)
 
     def action_edit(self) -> None:
         """Take the inject under the cursor as a draft of one's own."""
@@ -137,6 +154,7 @@ def _prompt(card: MessageView | InjectCard, teams: int, width: int) -> Content:
         mark, note = ("●", Ink.HERE), "held by you, words alone"
     else:
         mark = ("○", Ink.MUTED) if card.came else ("·", Ink.MUTED)
+        mark = ("‖", Ink.HERE) if card.held else mark
         note = card_note(card, teams)
     return Content.assemble(
         (f"{mark[0]} ", mark[1]),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tabletop.exercise.console.deck import injects, withheld
 from tabletop.exercise.hour.actions import Prefer, Ticket
 from tabletop.exercise.table import Viewer
 from tabletop.tui.console.deck import DeckScreen
@@ -226,6 +227,23 @@ async def test_the_deck_fires_holds_and_sends(playing: Led) -> None:
         await press(pilot, "enter", "y")
         assert len(playing.table.record.lines["red"].log) > logged
         assert "came to team red" in told(app)[-1]
+
+
+async def test_the_deck_holds_an_inject_of_the_scenario_back(led: Led) -> None:
+    """Before StartEx; the same key lets it come again."""
+    app = console(led)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "i", "end", "home", "h", "2")
+        await type_in(pilot, "Not for these")
+        await press(pilot, "enter")
+        assert "is held back from all teams" in told(app)[-1]
+        assert "held back from all teams" in flat(app)
+        assert "Let it come" in flat(app)
+        first = injects(led.table.record)[0].id
+        assert all(withheld(led.table.record, row.team) == {first} for row in led.control().teams)
+        await press(pilot, "h", "2")
+        assert "may come to all teams in its time" in told(app)[-1]
+        assert withheld(led.table.record, "red") == frozenset()
 
 
 async def test_an_adjudication_is_overruled_on_the_record(playing: Led) -> None:
