@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from tabletop.exercise.console.troubles import SAVE, Trouble
+from tabletop.exercise.console.troubles import SAVE, Trouble, of_the_save
 from tabletop.exercise.hour.notes import FAULT
 from tabletop.exercise.hour.table import ClassTable
 
@@ -39,6 +39,12 @@ class Troubles:
             return
         self._standing.add(name)
         self._put(name, Trouble(name, what, do, after))
+
+    def remember(self, trouble: Trouble) -> None:
+        """Keep what is told and put on record elsewhere, to be looked up afterwards."""
+        known = self._known.get(trouble.id)
+        times = known.times + 1 if known is not None else 1
+        self._known[trouble.id] = trouble._replace(at=self._now(), times=times)
 
     def over(self, name: str) -> None:
         """It is well again."""
@@ -124,5 +130,7 @@ class Record:
             if fails == since or (fails and now - noted < AGAIN):
                 continue
             since, noted = fails, now
+            for trouble in of_the_save(self._table):
+                self._found.remember(trouble)
             told = "The save could not be written." if since else "The save is written again."
             self._waiting.put_nowait({"fault": SAVE, "told": told, "over": not since})

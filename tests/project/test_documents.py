@@ -156,3 +156,11 @@ def test_the_changelog_opens_with_this_version() -> None:
     newest = re.search(r"^## \[([^\]]+)\]", changelog, re.MULTILINE)
     assert newest is not None
     assert newest[1] == tabletop.__version__
+
+
+def test_the_guide_says_what_was_rehearsed_and_that_people_have_not_tried_it() -> None:
+    """To be taken out once a class has: until then nobody is to believe otherwise."""
+    guide = " ".join((REPOSITORY / "docs/facilitator.md").read_text("utf-8").split())
+    assert "has been rehearsed by script" in guide
+    assert "`tabletop host --rehearse`" in guide
+    assert "It has not been tried with people in a room yet." in guide

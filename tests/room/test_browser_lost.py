@@ -45,6 +45,51 @@ async def test_a_vote_survives_a_drop_of_the_network_and_counts_once(tmp_path: P
         assert save.count('"note.preference"') == 1
 
 
+SLEEPY = """
+window.streams = [];
+const Real = window.EventSource;
+window.EventSource = class extends Real {
+  constructor(url) { super(url); window.streams.push(this); }
+  addEventListener(name, heard) { super.addEventListener(name, (event) => { if (!this.asleep) heard(event); }); }
+  set onmessage(heard) { super.onmessage = (event) => { if (!this.asleep) heard(event); }; }
+};
+"""
+"""Streams that can be put to sleep: dead, while they look open, as on a phone that slept."""
+
+
+@pytest.mark.parametrize(
+    "woken,seconds",
+    [
+        ("document.dispatchEvent(new Event('visibilitychange'))", 13),
+        ("dispatchEvent(new PageTransitionEvent('pageshow'))", 13),
+        ("dispatchEvent(new Event('online'))", 13),
+        ("null", 31),
+    ],
+    ids=["seen again", "page shown", "network back", "nothing but silence"],
+)
+async def test_a_phone_that_slept_is_whole_again(tmp_path: Path, woken: str, seconds: int) -> None:
+    """Its stream still looks open: waking up is a reason to call anew, and so is long silence."""
+    async with (
+        opened(made_class(tmp_path, "red")) as found,
+        opened_browser() as browser,
+        phone(browser, found.room.link) as (page, complaints, _),
+    ):
+        await page.clock.install()
+        await page.add_init_script(SLEEPY)
+        await page.reload()
+        await page.locator("body[data-phase=join]").wait_for()
+        await page.evaluate("streams.at(-1).asleep = true")
+        assert await page.evaluate("streams.at(-1).readyState") == 1
+        await found.start()
+        opened_before = await page.evaluate("streams.length")
+        await page.clock.fast_forward(1000 * seconds)
+        await page.evaluate(woken)
+        await page.locator("body[data-phase=read]").wait_for()
+        assert await page.evaluate("streams.length") == opened_before + 1
+        assert found.room.company() >= 1
+        assert complaints == []
+
+
 async def _within(true: object, page: Page, seconds: float = 10) -> None:
     end = time.monotonic() + seconds
     while not true():  # type: ignore[operator]

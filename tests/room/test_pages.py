@@ -52,6 +52,30 @@ async def test_teams_and_offices_are_dealt_evenly_and_the_head_first(tmp_path: P
     ]
 
 
+async def test_thirty_people_of_one_team_share_its_offices(tmp_path: Path) -> None:
+    """The whole class as one team: all may prefer, and one head alone locks."""
+    found = made_class(tmp_path, "all")
+    people = [found.client() for _ in range(30)]
+    seats = [await found.joined(each, name=f"P{number}") for number, each in enumerate(people)]
+    held = [seat.role for seat in found.led.table.record.seats.values()]
+    counts = [held.count(role) for role in found.room.roles()]
+    assert sum(counts) == 30
+    assert max(counts) - min(counts) <= 1
+    await found.start()
+    await found.until("preference")
+    first, second = found.led.offered("all")[:2]
+    for number, each in enumerate(people):
+        chosen = first if number % 3 else second
+        assert (await found.act(each, "prefer", response=chosen, round=1)).status_code == 200
+    assert len(found.led.table.hour.preferences) == 30
+    await found.until("talk")
+    heads = [seat for seat in seats if "lock" in found.snapshot(seat)["seat"]["can"]]
+    assert 1 <= len(heads) < 30
+    frame = found.room.snapshots.seat(seats[-1])
+    assert frame is not None
+    assert len(frame) < 20 * 1024
+
+
 async def test_a_form_sent_twice_takes_one_seat(tmp_path: Path) -> None:
     """A thumb taps twice."""
     found = made_class(tmp_path)

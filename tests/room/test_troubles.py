@@ -251,6 +251,7 @@ async def test_a_save_that_cannot_be_written_is_on_record_once_it_can(
         await found.start()
         await until_recorded(found, "save", over=True)
         assert troubles(found.led.table, found.room.facts()) == ()
+        assert [each.id for each in found.room.facts().past_troubles()] == ["save"]
     assert [each[2] for each in recorded(found) if each[0] == "save"] == [False, True]
     assert verify(found.led.table.path).ok
 

@@ -37,10 +37,11 @@ class Trouble(NamedTuple):
 
 def troubles(table: ControlTable, facts: RoomFacts) -> tuple[Trouble, ...]:
     """All that stands now or has just happened, the save first: it is what must not be lost."""
-    return (*_of_the_save(table), *facts.troubles())
+    return (*of_the_save(table), *facts.troubles())
 
 
-def _of_the_save(table: ControlTable) -> tuple[Trouble, ...]:
+def of_the_save(table: ControlTable) -> tuple[Trouble, ...]:
+    """That the save cannot be written, where it cannot."""
     if not table.warning:
         return ()
     what, _, _ = table.warning.partition(": the game goes on")
