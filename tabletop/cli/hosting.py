@@ -166,7 +166,10 @@ def _check_url(url: str) -> None:
 
 def run(ctx: click.Context, make: Make, *, plain: bool) -> int:
     """Run a room and the console that leads it; the exit code of the process."""
-    return asyncio.run(_run(ctx, make, plain=plain))
+    from tabletop.cli.awake import awake
+
+    with awake():
+        return asyncio.run(_run(ctx, make, plain=plain))
 
 
 async def _run(ctx: click.Context, make: Make, *, plain: bool) -> int:
