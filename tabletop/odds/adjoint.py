@@ -108,7 +108,7 @@ class _Influences:
         mass: dict[Place, Mass] = {place: np.eye(len(keys))[rows]}
         while starts:
             self.masses.append(mass)
-            turn = spool.expand(self.expander, starts, self.conduct.policy)
+            turn = spool.expand(self.expander, starts, *self.conduct.policies)
             deciding = self.conduct.deciding(turn)
             forward = Forward(turn, mass, deciding, keep=False, kernels=kernels(spool.worlds))
             for ending, chance in forward.endings.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -20,6 +20,8 @@ ANYTHING = Policy("at random", uniform=True, rules=(), answers={})
 
 Share = Numbers | float
 """The chance of a choice: by world, or by aim and world; 1.0 where it is certain in each."""
+ALL = slice(None)
+"""Every row of mass that is looked at."""
 
 
 class Choice(NamedTuple):
@@ -32,6 +34,8 @@ class Choice(NamedTuple):
     """Where they stand, once the support was carried out, among the worlds that respond."""
     share: Share
     """The chance of this choice in each."""
+    lot: slice = ALL
+    """The rows of mass, one by aim and doctrine, that choose so."""
 
 
 class Deciding(Protocol):
@@ -58,6 +62,34 @@ class Ruled:
     def given(self, layer: Layer) -> Mapping[int, Share]:
         """By number of the answer: how often it is given in the worlds of a flash decision."""
         return dict(answered(layer, layer.place.fixed or self.policy))
+
+
+class SideBySide:
+    """What several doctrines choose in one turn, each in its own lot of the rows of mass."""
+
+    def __init__(self, turn: Turn, policies: Sequence[Policy]) -> None:
+        self._each = [Ruled(turn, policy) for policy in policies]
+        self._aims = len(turn.expander.aims)
+
+    def taken(self, layer: Layer) -> Iterator[Choice]:
+        """All that is chosen in the worlds of a decision."""
+        for lot, ruled in zip(self._lots(), self._each, strict=True):
+            for choice in ruled.taken(layer):
+                yield choice._replace(lot=lot)
+
+    def given(self, layer: Layer) -> Mapping[int, Share]:
+        """By number of the answer: how often it is given in the worlds of a flash decision."""
+        found: dict[int, Share] = {}
+        rows = len(self._each) * self._aims
+        for lot, ruled in zip(self._lots(), self._each, strict=True):
+            for number, share in ruled.given(layer).items():
+                by_row = np.asarray(found.setdefault(number, np.zeros((rows, 1))))
+                by_row[lot] = share
+        return found
+
+    def _lots(self) -> Iterator[slice]:
+        for number in range(len(self._each)):
+            yield slice(number * self._aims, (number + 1) * self._aims)
 
 
 def choices(turn: Turn, layer: Layer, policy: Policy) -> Iterator[Choice]:

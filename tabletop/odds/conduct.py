@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -26,8 +26,8 @@ class Conduct(Protocol):
 
     road: Road
     """Where its worlds stand."""
-    policy: Policy | None
-    """The doctrine that it is; None for one that may choose anything."""
+    policies: Sequence[Policy]
+    """The doctrine that it is; none for one that may choose anything."""
 
     def deciding(self, turn: Turn) -> Deciding:
         """What is chosen in one turn."""
@@ -38,7 +38,7 @@ class ByDoctrine:
 
     def __init__(self, program: Program, policy: Policy) -> None:
         self.road = Road(program, (policy,), brief=True)
-        self.policy: Policy | None = policy
+        self.policies: Sequence[Policy] = (policy,)
         self._policy = policy
 
     def deciding(self, turn: Turn) -> Deciding:
@@ -55,7 +55,7 @@ class ByBest:
     def __init__(self, exact: Exact, objective: str, *, worst: bool = False) -> None:
         """`exact` is solved for all aims, and for this objective among others."""
         self.road = exact.road
-        self.policy: Policy | None = None
+        self.policies: Sequence[Policy] = ()
         self._exact = exact
         place = exact.objectives.index(objective)
         self._column = place + len(exact.objectives) if worst else place

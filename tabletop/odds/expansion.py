@@ -133,16 +133,15 @@ class Expander:
     def turn(
         self,
         starts: Starts,
-        policy: Policy | None = None,
-        *,
+        *policies: Policy,
         brief: bool = False,
     ) -> Turn:
         """All that can be reached from some places of one turn, to the start of the next one.
 
-        With a policy, only what can follow where it decides. `brief` leaves out the layers of
-        draws that can bring only one thing.
+        With policies, only what can follow where one of them decides. `brief` leaves out the
+        layers of draws that can bring only one thing.
         """
-        turn = Turn(self, policy, brief=brief)
+        turn = Turn(self, policies, brief=brief)
         turn.expand(starts)
         return turn
 
@@ -159,14 +158,15 @@ class Turn:
     def __init__(
         self,
         expander: Expander,
-        policy: Policy | None = None,
+        policies: Sequence[Policy] = (),
         *,
         brief: bool = False,
         done: Done | None = None,
     ) -> None:
         """`done` is given every layer as soon as all is known of it, to be kept somewhere else."""
         self.expander = expander
-        self.policy = None if policy is None or policy.uniform else policy
+        self.policies = () if any(each.uniform for each in policies) else tuple(policies)
+        """Those one of which decides; none where anything may be chosen."""
         self.layers: Mapping[Place, Layer] = {}
         self.next: dict[Place, Keys] = {}
         """The worlds at the start of the next turn."""
@@ -234,8 +234,7 @@ class Turn:
             ways = possible_ways(self.expander, place, columns)
         if place.kind == "respond":
             ways = self._responding(layer, ways)
-        policy = place.fixed or self.policy
-        given = answered(layer, policy) if place.kind == "flash" and policy else None
+        given = self._given(layer) if place.kind == "flash" else None
         for way, mask in ways:
             rows = _rows(mask)
             if (rows is None or len(rows)) and (given is None or way.number in given):
@@ -245,8 +244,17 @@ class Turn:
                 assert not isinstance(edge.target, str)
                 self._deciding[edge.target] = layer
 
+    def _followed(self, place: Place) -> Sequence[Policy]:
+        """Those one of which decides at a place."""
+        return self.policies if place.fixed is None else (place.fixed,)
+
+    def _given(self, layer: Layer) -> set[int] | None:
+        """The answers that a flash decision can get, by number; None for all."""
+        policies = self._followed(layer.place)
+        return set().union(*(answered(layer, each) for each in policies)) if policies else None
+
     def _responding(self, layer: Layer, ways: Split) -> Split:
-        """The responses that are open; of these, where a doctrine decides, those it chooses."""
+        """The responses that are open; of these, where doctrines decide, those they choose."""
         count = len(layer.keys)
         self._open[layer.place] = {
             way.number: np.ones(count, dtype=np.bool_) if mask is None else mask
@@ -255,12 +263,14 @@ class Turn:
         deciding = self._deciding.get(layer.place)
         if deciding is None:
             return ways
-        policy = deciding.place.fixed or self.policy
-        if policy is None or policy.uniform:
+        policies = self._followed(deciding.place)
+        if not policies or any(policy.uniform for policy in policies):
             return ways
         chosen: dict[int, Mask] = {}
-        for choice in choices(self, deciding, policy):
-            chosen.setdefault(choice.response, np.zeros(count, dtype=np.bool_))[choice.at] = True
+        for policy in policies:
+            for choice in choices(self, deciding, policy):
+                taken = chosen.setdefault(choice.response, np.zeros(count, dtype=np.bool_))
+                taken[choice.at] = True
         return [(way, chosen[way.number]) for way, _ in ways if way.number in chosen]
 
     def _follow(

@@ -34,7 +34,8 @@ class Forward:
     ) -> None:
         """Unless it is told to `keep` them, masses are forgotten but for the next turn's.
 
-        For all of the expander's aims, unless `aims` names some of them by their places.
+        For all of the expander's aims, unless `aims` names some of them by their places: one
+        row of mass for each that is named, again where it is named again.
         """
         self.turn = turn
         self.kernels = kernels
@@ -104,14 +105,16 @@ class Forward:
         chosen = self.chosen.setdefault(target, {})
         count = self.turn.count(target)
         for choice in self.deciding.taken(layer):
-            went = mass[:, choice.rows] * self.of_aims(choice.share)
+            went = mass[choice.lot, choice.rows] * self.of_aims(choice.share)
             if choice.response not in chosen:
                 chosen[choice.response] = np.zeros((len(self.aims), count))
-            self.kernels.pour(chosen[choice.response], choice.at, went)
+            self.kernels.pour(chosen[choice.response][choice.lot], choice.at, went)
 
     def of_aims(self, share: Share) -> Share:
         """A share under the aims that are looked at."""
-        return share if isinstance(share, float) or share.ndim == 1 else share[self.aims]
+        if isinstance(share, float) or share.ndim == 1 or len(share) == len(self.aims):
+            return share
+        return share[self.aims]
 
     def _arrive(self, edge: Edge, mass: Mass) -> None:
         if isinstance(edge.target, str):

@@ -20,7 +20,7 @@ from tabletop.odds.patterns import Codes
 Worth = Numbers
 """By world, aim and column."""
 
-LARGE = 1_000_000
+LARGE = 4_000_000
 """Worlds of a game, over all places, for which it pays to load the compiled loops."""
 
 
@@ -94,7 +94,7 @@ def _pour(room: Numbers, to: Rows, mass: Numbers) -> None:
         np.add.at(room[aim], to, mass[aim])
 
 
-PLAIN = Kernels(_add, _better, _tally, _spread, _pour, 1 << 18)
+PLAIN = Kernels(_add, _better, _tally, _spread, _pour, 1 << 20)
 
 
 def kernels(worlds: int) -> Kernels:

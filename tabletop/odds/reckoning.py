@@ -9,7 +9,7 @@ import numpy as np
 
 from tabletop.errors import UsageError
 from tabletop.odds.choosing import ANYTHING
-from tabletop.odds.doctrines import Doctrines, ending_odds, prior
+from tabletop.odds.doctrines import ending_odds, odds_side_by_side, prior
 from tabletop.odds.exact import Exact
 from tabletop.odds.ground import Ground
 from tabletop.odds.jobs import Question, Runner, cut, gather, run_here
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Progress = Callable[[float], None]
 """Hears how much is done, from 0 to 1."""
 
+_RULED = 0.5
+"""The part of the work that the doctrines are; from the start of a game, nearly all of it."""
 MANY = 1_000_000
 """Games for which it pays to start other processes."""
 
@@ -50,15 +52,13 @@ def exact_odds(exact: Exact, play: Play | None, progress: Progress) -> Odds:
     program = exact.program
     shares = prior(program)
     known = policies(program)
-    doctrines = Doctrines(program, [policy for policy in known.values() if not policy.uniform])
+    ruled = {name: policy for name, policy in known.items() if not policy.uniform}
+    by_name = dict(zip(ruled, odds_side_by_side(program, [*ruled.values()], play), strict=True))
+    progress(_RULED)
     played = []
-    for number, (name, policy) in enumerate(known.items()):
-        progress(number / len(known))
-        if not policy.uniform:
-            found = doctrines.odds(policy, play)
-        else:
-            at_random = exact.at_random if play is None else None
-            found = at_random or ending_odds(program, policy, play)
+    for name, policy in known.items():
+        at_random = exact.at_random if play is None else None
+        found = by_name.get(name) or at_random or ending_odds(program, policy, play)
         chances = {
             ending: Chance(float(by_aim @ shares), tuple(map(float, by_aim)))
             for ending, by_aim in found.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import FileIO
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -52,14 +52,14 @@ class Spool:
         if self._file is not None:
             self._file.close()
 
-    def expand(self, expander: Expander, starts: Starts, policy: Policy | None = None) -> Turn:
+    def expand(self, expander: Expander, starts: Starts, *policies: Policy) -> Turn:
         """A turn from some worlds on; its layers are laid aside as soon as they are known.
 
-        With a policy, only what can follow where it decides. Draws that can bring only one
-        thing have no layer.
+        With policies, only what can follow where one of them decides. Draws that can bring
+        only one thing have no layer.
         """
         laid = Laid(self, expander)
-        turn = LaidTurn(expander, laid, policy)
+        turn = LaidTurn(expander, laid, policies)
         turn.expand(starts)
         laid.serve(turn)
         self._turns.append((turn, starts))
@@ -102,8 +102,8 @@ class Spool:
 class LaidTurn(Turn):
     """A turn whose layers are not in memory."""
 
-    def __init__(self, expander: Expander, laid: Laid, policy: Policy | None) -> None:
-        super().__init__(expander, policy, brief=True, done=laid.put)
+    def __init__(self, expander: Expander, laid: Laid, policies: Sequence[Policy]) -> None:
+        super().__init__(expander, policies, brief=True, done=laid.put)
         self._laid = laid
 
     def size(self) -> int:
