@@ -8,7 +8,7 @@ ASKED = "consult_allies"
 
 TALKS = Run(
     name="north-korea-2017-talks-first",
-    seed=149,
+    seed=58_207,
     player="Mira",
     objective="freeze_first",
     turns=(
@@ -21,12 +21,13 @@ TALKS = Run(
             "announced one, and visas will not be read as a reason to call it off.",
         ),
         Turn(
-            "talks_now",
+            "dual_track",
             ASKED,
             50,
             "Four missiles are an argument for meeting, not against it: every further flight "
-            "teaches them something. It costs room at home that I will miss. Tokyo has been asked "
-            "and does not like it; better before the offer than after.",
+            "teaches them something. After the visas there is no room at home for an offer that "
+            "stands alone, so the sanctions stay beside it. Tokyo has been asked and does not "
+            "like it; better before the offer than after.",
         ),
         Turn(
             "freeze_offer",
@@ -73,12 +74,12 @@ TALKS_AGAIN = Run(
     turns=TALKS.turns[4:],
     branch_of=TALKS.name,
     branch_turn=5,
-    luck=50,
+    luck=52,
 )
 
 PRESSURE = Run(
     name="north-korea-2017-pressure-first",
-    seed=10,
+    seed=75_313,
     player="Jonas",
     objective="no_icbm",
     turns=(
@@ -137,7 +138,7 @@ PRESSURE = Run(
 
 RUPTURE = Run(
     name="north-korea-2017-rupture",
-    seed=20,
+    seed=609_741,
     player="Elif",
     objective="no_war",
     turns=(
@@ -195,7 +196,7 @@ RUPTURE = Run(
 
 OVERRIDE = Run(
     name="north-korea-2017-override",
-    seed=2,
+    seed=127_142,
     player="Room 204",
     objective="alliances_whole",
     turns=(
