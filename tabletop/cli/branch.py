@@ -56,7 +56,8 @@ def command(
     import asyncio
 
     from tabletop.cli.surroundings import desk_of
-    from tabletop.cli.writing import say
+    from tabletop.cli.writing import point_out, say
+    from tabletop.exercise.replay import ReplayTable
 
     same = luck == "same"
     table = desk_of(ctx).branch(save, turn, same_luck=same, save=output, line=line, whole=whole)
@@ -68,4 +69,5 @@ def command(
         # The rest of it is for somebody who sits at the table.
         raise SaveError(warning.rpartition(": the game goes on")[0] or warning)
     say(str(table.path))
+    point_out(save, ReplayTable(save).fault)
     return 0

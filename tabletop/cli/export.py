@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from tabletop.clean import clean_line
 from tabletop.cli.names import Among, Cells, WholeNumber
-from tabletop.cli.writing import write_out
+from tabletop.cli.writing import point_out, write_out
 from tabletop.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,8 +80,7 @@ def export(ctx: click.Context, save: Path, wish: Wish) -> None:
     _check(save, wish)
     table = _table(save)
     write_out(_told(table, wish) if wish.form == "text" else _drawn(ctx, table, wish), wish.output)
-    if table.fault is not None:
-        sys.stderr.write(f"{clean_line(f'{save}: {table.fault}', 1_000)}\n")
+    point_out(save, table.fault)
 
 
 def _check(save: Path, wish: Wish) -> None:

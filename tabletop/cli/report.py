@@ -100,10 +100,12 @@ def command(
     read = {path.resolve() for path in (*saves, *([roster] if roster else []))}
     if {path.resolve() for path in texts} & read:
         raise click.UsageError(f"{output} would be written over what it is made from", ctx)
-    for path, text in texts.items():
-        from tabletop.cli.writing import write_out
+    from tabletop.cli.writing import point_out, write_out
 
+    for path, text in texts.items():
         write_out(text, path)
+    for table in dict.fromkeys(place.table for place in places):
+        point_out(table.path, table.fault)
     return 0
 
 

@@ -76,3 +76,11 @@ def say(text: str, depth: int = 0) -> None:
     from tabletop.clean import clean_line
 
     sys.stdout.write("  " * depth + clean_line(text, 4_000) + "\n")
+
+
+def point_out(path: Path, fault: str | None) -> None:
+    """Tell beside the output, in one line, what of a save could not be used; nothing for None."""
+    if fault is not None:
+        from tabletop.clean import clean_line
+
+        sys.stderr.write(clean_line(f"{path}: {fault}", 1_000) + "\n")

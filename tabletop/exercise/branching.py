@@ -33,13 +33,9 @@ def branched(
     and without it they are those of the parent. `line` is a line of play, or `team:NAME` for
     the newest of a team; without one it is the first team's newest. Of an exercise of several
     people that line alone goes on, played by one; with `whole` all of it does, to be hosted.
-    Raises `SaveError` where the save has no such decision or does not follow by the rules.
+    Raises `SaveError` where what can be used of the save has no such decision.
     """
     parent = ReplayTable(path)
-    if parent.cursor.fault is not None:
-        raise SaveError(
-            f"{path}: {parent.cursor.fault}; it can be replayed up to there, not played on"
-        )
     number, name = _waited(parent, line, turn)
     past: Sequence[Event] = parent.save.events[:number]
     own = name

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 2_000_000
 MAX_FAULTS = 100
 _BYTE_ORDER_MARK = "\ufeff"
+_SAVE = '{"format":'
+"""How every save begins, and no scenario: its keys are not quoted."""
 _BINARY = "is a binary file, not text"
 # What YAML does not count as printable, and the tab.
 _UNPRINTABLE = "[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -70,6 +72,8 @@ def read(text: str | bytes, name: str) -> Loaded:
 
 
 def _load(text: str, data: bytes, file: str, path: Path | None) -> Loaded:
+    if text.startswith(_SAVE):
+        raise ScenarioError([Fault(file, 1, 1, "", "is the save of a game, not a scenario")])
     from tabletop.scenario.references import problems
     from tabletop.scenario.shape import give_shape
     from tabletop.scenario.tree import grow

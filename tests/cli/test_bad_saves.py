@@ -227,3 +227,24 @@ def test_a_save_that_is_written_while_it_is_read_is_told_as_it_stood(
             result = run(*READERS[verb](path))
             assert (result.code, result.err) == (0, ""), (cut, verb)
             assert ("cut short" in result.out) == (cut not in ends)
+
+
+@pytest.mark.parametrize("verb", ["report", "branch"])
+def test_what_a_command_leaves_out_of_a_save_is_told_beside_what_it_writes(
+    folder: Path, whole: Path, verb: str
+) -> None:
+    """One line on stderr; what could be used is written all the same."""
+    cut = whole.with_name("cut.jsonl")
+    cut.write_bytes(whole.read_bytes()[:-40])
+    result = run(*READERS[verb](cut))
+    assert (result.code, len(result.faults)) == (0, 1)
+    assert result.err.startswith(f"{cut}: line ")
+    assert "cut short" in result.err
+    assert run(*READERS["branch"](whole)[:-1], "whole-out.jsonl").err == ""
+
+
+def test_a_save_is_no_scenario(folder: Path, whole: Path) -> None:
+    """Whoever prints one is told what it is."""
+    result = run("print", whole, "-o", "out.html")
+    assert (result.code, len(result.faults)) == (2, 1)
+    assert "is the save of a game, not a scenario" in result.err
