@@ -77,12 +77,14 @@ class _Influences:
         self.endings = tuple(ending.id for ending in self.program.endings)
         self.masses: list[dict[Place, Mass]] = []
         """By turn: how likely each world is at its start."""
+        self.forwards: list[Forward] = []
+        """By turn: how likely all its worlds are; only of a game that is not large."""
         self.by_aim = np.zeros((self.expander.cases, len(self.endings)))
 
     def found(self, *, slopes: bool) -> Influence:
         """The odds, with all derivatives or with none."""
         with Spool() as spool:
-            self._walk(spool)
+            self._walk(spool, keep=slopes)
             prior, priors = _prior(Variant(self.program))
             odds = prior @ self.by_aim
             if not slopes:
@@ -95,13 +97,14 @@ class _Influences:
     def odds(self, variants: Sequence[Variant]) -> Iterator[Influence]:
         """The odds of all variants."""
         with Spool() as spool:
-            self._walk(spool)
+            self._walk(spool, keep=False)
         by_variant = self.by_aim.reshape(len(variants), -1, len(self.endings))
         for variant, by_aim in zip(variants, by_variant, strict=True):
             prior = _prior(variant)[0]
             yield Influence(self.endings, prior @ by_aim, by_aim)
 
-    def _walk(self, spool: Spool) -> None:
+    def _walk(self, spool: Spool, *, keep: bool) -> None:
+        """Go through the game from its start; `keep` what will be needed on the way back."""
         place, keys, rows = self.expander.opening()
         starts: Starts = {place: keys}
         rows = np.tile(rows, self.expander.variants)
@@ -110,7 +113,10 @@ class _Influences:
             self.masses.append(mass)
             turn = spool.expand(self.expander, starts, *self.conduct.policies)
             deciding = self.conduct.deciding(turn)
-            forward = Forward(turn, mass, deciding, keep=False, kernels=kernels(spool.worlds))
+            keep = keep and spool.worlds < LARGE
+            forward = Forward(turn, mass, deciding, keep=keep, kernels=kernels(spool.worlds))
+            if keep:
+                self.forwards.append(forward)
             for ending, chance in forward.endings.items():
                 self.by_aim[:, self.endings.index(ending)] += chance
             starts, mass = {}, {}
@@ -127,18 +133,18 @@ class _Influences:
         """
         slopes: dict[Number, Numbers] = {}
         aims = [*range(len(self.expander.aims))]
-        groups = [aims] if spool.worlds < LARGE else [[aim] for aim in aims]
+        large = spool.worlds >= LARGE
+        groups = [[aim] for aim in aims] if large else [aims]
         loops = kernels(spool.worlds)
         following: dict[Place, tuple[Starts, Worth]] = {}
         for turn, starts in spool.back(self.expander):
             mass = self.masses.pop()
-            deciding = self.conduct.deciding(turn)
             opened = {place: np.empty((len(keys), *self.by_aim.shape)) for place, keys in
                       starts.items()}  # fmt: skip
             for group in groups:
-                forward = Forward(
+                forward = self.forwards.pop() if not large else Forward(
                     turn, {place: likely[group] for place, likely in mass.items()},
-                    deciding, kernels=loops, aims=group,
+                    self.conduct.deciding(turn), kernels=loops, aims=group,
                 )  # fmt: skip
                 back = _Back(forward, self._after(turn, following, group), self.endings, starts)
                 for place, worth in opened.items():

@@ -23,6 +23,9 @@ Worth = Numbers
 LARGE = 4_000_000
 """Worlds of a game, over all places, for which it pays to load the compiled loops."""
 
+_SHORT = 4_000
+"""Worlds for which it pays to add up the masses of all aims in one call."""
+
 
 class Kernels(NamedTuple):
     """The inner loops. `rows` are worlds of one place, all where it is None; `to` where they lead.
@@ -90,6 +93,10 @@ def _spread(
 
 
 def _pour(room: Numbers, to: Rows, mass: Numbers) -> None:
+    if len(to) < _SHORT:
+        at = np.arange(len(room))[:, None] * room.shape[1] + to
+        np.add.at(room.reshape(-1), at.reshape(-1), mass.reshape(-1))
+        return
     for aim in range(len(room)):
         np.add.at(room[aim], to, mass[aim])
 
