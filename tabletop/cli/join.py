@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli.surroundings import settings_of
+from tabletop.cli.surroundings import settings_of, wants_plain
 from tabletop.errors import ActionError, UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     "--pin", metavar="CODE", help="Take your own seat again, by a code from who leads the exercise."
 )
 @click.option("--new", is_flag=True, help="Take another seat than the one you had in this room.")
-@click.option("--plain", is_flag=True, help="Line by line, which is how it always is today.")
+@click.option("--plain", is_flag=True, help="Line by line instead of on a screen.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -41,9 +43,9 @@ def command(
     recorder: bool,
     pin: str | None,
     new: bool,
-    plain: bool,  # noqa: ARG001 - every seat is told line by line
+    plain: bool,
 ) -> int:
-    """Take a seat in a class from a terminal, line by line.
+    """Take a seat in a class from a terminal.
 
     URL is what the wall shows, with the code after it or by --code. The same command goes back
     to the seat that you had. Plain HTTP on a shared network can be read by others on it.
@@ -64,27 +66,64 @@ def command(
     except EndOfInputError:
         raise UsageError("nobody gave a name: --name gives it") from None
     fields = (name or "", team, role, recorder)
-    return asyncio.run(_sit(room, console, seats, token, pin, fields))
+    at_seat = partial(_lines, console) if wants_plain(ctx, plain) else partial(_screen, ctx)
+    return asyncio.run(_sit(room, at_seat, seats, token, pin, fields))
 
 
 async def _sit(
     room: Where,
-    console: Console,
+    at_seat: Callable[[RemoteTable], Awaitable[int]],
     seats: Path,
     token: str | None,
     pin: str | None,
     fields: tuple[str, str, str, bool],
 ) -> int:
-    from tabletop.plain.classroom import Classroom
     from tabletop.room.client import RemoteTable
 
     table = RemoteTable(room)
     try:
         await _take(table, seats, token, pin, fields)
-        await Classroom(table, console).run()
+        return await at_seat(table)
     finally:
         await table.close()
+
+
+async def _lines(console: Console, table: RemoteTable) -> int:
+    """The seat line by line."""
+    from tabletop.plain.classroom import Classroom
+
+    await Classroom(table, console).run()
     return 0
+
+
+async def _screen(ctx: click.Context, table: RemoteTable) -> int:
+    """The seat on a screen of its own."""
+    from tabletop.cli.settings import keep
+    from tabletop.tui.classroom.app import sit
+
+    settings = settings_of(ctx)
+    return await sit(
+        table,
+        partial(_keepsake, table),
+        theme=settings.theme,
+        reduced_motion=settings.reduced_motion,
+        remember=keep,
+    )
+
+
+async def _keepsake(table: RemoteTable) -> Path:
+    """Write what the seat may take home into the folder that the program was started in.
+
+    What was written there from the same room before is written anew.
+    """
+    folder = Path.cwd()
+    for name, content in (await table.keepsake()).items():
+        path = folder / f"{table.room.code}-{name}"
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+    return folder
 
 
 async def _take(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 from uuid import uuid4
 
 from tabletop.errors import ActionError
@@ -19,8 +19,9 @@ from tabletop.exercise.hour.actions import (
     Stand,
     Ticket,
 )
+from tabletop.exercise.hour.sitting import SeatTable
 from tabletop.exercise.hour.view import HourView
-from tabletop.exercise.table import Action, Answer, Declare, Receipt, Viewer
+from tabletop.exercise.table import Action, Answer, Declare, Viewer
 from tabletop.exercise.view import FORECASTS, ResponseView, View
 from tabletop.plain import class_words as words
 from tabletop.plain.cards import card
@@ -29,31 +30,6 @@ from tabletop.plain.situation import ladder, opening, role, track_lines, wire
 from tabletop.plain.wording import joined, sentence
 
 Each = TypeVar("Each")
-
-
-class SeatTable(Protocol):
-    """A table at which somebody sits in a facilitated hour, wherever it is run."""
-
-    over: str
-    """Why nothing more will come; empty while it goes on."""
-    here: bool
-    """Whether the host can be heard."""
-
-    @property
-    def seat(self) -> str:
-        """The id of the seat."""
-
-    def view(self, viewer: Viewer) -> View:
-        """The game as the seat may see it."""
-
-    def hour_view(self, viewer: Viewer) -> HourView:
-        """The hour as the seat may see it."""
-
-    async def send(self, action: Action | HourAction, op_id: str) -> Receipt:
-        """Carry out an act; raises `ActionError`."""
-
-    def changes(self) -> AsyncIterator[int]:
-        """The newest event, each time there is one."""
 
 
 class LeaveError(Exception):

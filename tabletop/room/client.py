@@ -197,6 +197,25 @@ class RemoteTable:
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 
+    async def keepsake(self) -> Mapping[str, bytes]:
+        """By name of a file: what the seat may take home, the debrief too once it is released.
+
+        Raises `ActionError` where the host does not answer or refuses.
+        """
+        found = {"my-exercise.html": await self._page("/mine")}
+        if self._frame["team"]["shared"]:
+            found["debrief.html"] = await self._page("/debrief")
+        return found
+
+    async def _page(self, path: str) -> bytes:
+        try:
+            answer = await self._http.get(path)
+        except httpx.HTTPError:
+            raise ActionError("the host does not answer: try again once it is back") from None
+        if answer.status_code != httpx.codes.OK:
+            raise ActionError(_refusal(answer))
+        return answer.content
+
     async def changes(self) -> AsyncIterator[int]:
         """The number of the newest event, each time there are new ones, until it is over."""
         signal = asyncio.Event()

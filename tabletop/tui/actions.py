@@ -8,6 +8,7 @@ from typing import Final
 from textual.binding import Binding
 
 from tabletop.tui.act import BACK, DIGITS, EVERYWHERE, GROUPS, Act, Group
+from tabletop.tui.classroom.catalogue import SEAT_ACTS
 from tabletop.tui.console.catalogue import CONTROL_ACTS
 
 __all__ = (
@@ -190,6 +191,8 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "Back to the screen below; nothing is lost."),
 
     *CONTROL_ACTS,
+
+    *SEAT_ACTS,
 
     Act("help", (EVERYWHERE,), ("question_mark", "f1"), 90, "Help", "Program",
         "What can be done here, and by which key."),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
+
+from textual.app import App
 
 from tabletop.exercise.console.asking import Blank, LeftError, Option
 from tabletop.tui.console.choosing import PickScreen, SeveralScreen
 from tabletop.tui.console.filling import FillScreen, SureScreen
 from tabletop.tui.screens.base import TabletopSheet
-
-if TYPE_CHECKING:
-    from tabletop.tui.console.app import ControlApp
 
 Answer = TypeVar("Answer")
 
@@ -20,7 +19,7 @@ Answer = TypeVar("Answer")
 class ScreenAsker:
     """An `Asker` whose questions are sheets over whatever is on the screen."""
 
-    def __init__(self, app: ControlApp) -> None:
+    def __init__(self, app: App[Any]) -> None:
         """Ask on the screen of `app`."""
         self._app = app
         self.waits = False

@@ -87,13 +87,17 @@ class HourHead(LaidOut[Told]):
         words = [
             _phase(subject, width - room),
             _chain(subject.hour, width - room),
-            _below(subject, width - room),
+            self.below(subject, width - room),
         ]
         ink = _clock_ink(subject)
         return [
             Content.assemble((digits[at] + "   " if digits else "", ink), words[at])
             for at in range(ROWS)
         ]
+
+    def below(self, subject: Told, width: int) -> Content:
+        """The last line: what comes next, and who is here."""
+        return _below(subject, width)
 
 
 def _clock_ink(told: Told) -> str:
@@ -119,8 +123,10 @@ def _phase(told: Told, width: int) -> Content:
 
 def _chain(hour: HourView, width: int) -> Content:
     """The phases of this round, with the present one marked."""
-    spans = list(chain(hour))
-    here = next(at for at, span in enumerate(spans) if span.phase == hour.phase)
+    spans = list(chain(hour)) if hour.spans else []
+    here = next((at for at, span in enumerate(spans) if span.phase == hour.phase), None)
+    if here is None:
+        return Content("")
     full = _links(hour, here, names=range(len(spans)))
     if full.cell_length <= width:
         return full

@@ -1,0 +1,1 @@
+"""A seat in somebody's class, on the terminal's own screen."""
