@@ -15,7 +15,7 @@ SEAT_ACTS: Final[tuple[Act, ...]] = (
         "Open the card of the response under the cursor."),
     Act("flash", ("seat",), ("f",), 1, "Answer the flash", "Decide",
         "Answer what must be answered at once; the head of the team does."),
-    Act("objective", ("seat",), ("j",), 1, "Objective", "Decide",
+    Act("objective", ("seat",), ("b",), 1, "Objective", "Decide",
         "Declare by what your team will value how it ends; the head of the team does."),
     Act("why", ("seat",), ("y",), 2, "Your reason", "Decide",
         "Say why you prefer what you prefer."),

@@ -54,7 +54,7 @@ def _said(text: str, key: str = "") -> Content:
 
 def _before(view: View, hour: HourView) -> Content:
     if "declare" in hour.can and view.objective is None:
-        return _said("Declare what your team wants.", "j declares")
+        return _said("Declare what your team wants.", "b declares")
     return _said("Read your brief. Play begins when whoever leads the exercise starts it.")
 
 
