@@ -86,7 +86,8 @@ def places_of(
         found += places or (instead if known else [])
         if fault is not None and not (known and instead):
             faults.append(fault)
-    return found, faults
+    # The same save named twice is wrong once.
+    return found, list(dict.fromkeys(faults))
 
 
 def _places_of(
