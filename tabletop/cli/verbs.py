@@ -12,7 +12,7 @@ from tabletop.cli.faults import unknown
 VERBS = {
     "play": "Play a crisis alone, from its briefing to an ending.",
     "host": "Lead a class through a crisis: its teams on their phones, the wall, the clock.",
-    "join": "Take a seat in a class from a terminal, line by line.",
+    "join": "Take a seat in a class from a terminal.",
     "replay": "Step through a save, turn by turn.",
     "branch": "Go back to a turn of a save and play on from there, in a new save.",
     "compare": "Lay runs side by side, turn by turn, and name where they part.",
