@@ -11,6 +11,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -46,7 +47,11 @@ class Outcome:
     endings: dict[str, str] = field(default_factory=dict)
     """By team."""
     hot_wash_after: float = 0.0
-    """Seconds by the plan's clock from StartEx to the hot wash, pauses and stretches left out."""
+    """Seconds by the plan's clock from StartEx to the hot wash.
+
+    Pauses and stretches are left out, and preferences count as planned that were over as soon
+    as everybody had one.
+    """
     planned: float = 0.0
     """What the plan says of that, in seconds."""
     back_after: float = 0.0
@@ -252,4 +257,8 @@ def _time(outcome: Outcome, events: tuple[Event, ...], table: ClassTable) -> Non
             since = None
         elif event.what == "note.stretched":
             away += event.data["seconds"]
+    for span, after in pairwise(spans):
+        began, ended = entered.get(span[:2]), entered.get(after[:2])
+        if span.phase == "preference" and began is not None and ended is not None:
+            away -= max(0.0, span.seconds - (ended - began))
     outcome.hot_wash_after = entered["hot_wash", 0] - entered[first.phase, first.round] - away
