@@ -17,11 +17,15 @@ def main() -> None:
     """Print as JSON the seconds of each part, and the peak memory in MB before and after."""
     compiled = program()
     before = _peak()
+    heard: dict[float, float] = {}
     start = time.perf_counter()
-    store.solved(compiled)
-    solved = time.perf_counter()
-    store.odds_of(compiled)
+
+    def hear(done: float) -> None:
+        heard.setdefault(done, time.perf_counter())
+
+    store.odds_of(compiled, hear)
     end = time.perf_counter()
+    solved = heard[store.SOLVING]
     parts = {"solve": solved - start, "doctrines": end - solved, "all": end - start}
     print(json.dumps(parts | {"before": before, "peak": _peak()}))
 

@@ -49,6 +49,7 @@ def exact_odds(exact: Exact, play: Play | None, progress: Progress) -> Odds:
     A play's own aim does not matter: every aim is looked at, and averages go by the prior.
     Raises `KeyError` where control put a flash decision in front of another decision.
     """
+    progress(0)
     program = exact.program
     shares = prior(program)
     known = policies(program)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 SMALL = 2_000
 """Worlds of a layer that is not worth a place on disk."""
+HELD = 64_000_000
+"""Bytes of larger layers that are kept in memory all the same: a game of middling size needs no
+disk."""
 
 
 class Stored(NamedTuple):
@@ -29,6 +32,8 @@ class Stored(NamedTuple):
     at: int
     kind: np.dtype[Any]
     shape: tuple[int, ...]
+    held: Any = None
+    """The array itself, where it was kept in memory."""
 
 
 class Spool:
@@ -38,6 +43,8 @@ class Spool:
         self.worlds = 0
         """How many worlds there are, over all places of all turns."""
         self._file: FileIO | None = None
+        self._held = 0
+        """Bytes that were kept in memory."""
         self._turns: list[tuple[Turn, Starts]] = []
 
     def __enter__(self) -> Self:
@@ -79,7 +86,10 @@ class Spool:
             yield self._turns.pop()
 
     def write(self, array: Any) -> Stored:
-        """Write an array at the end; where it stands."""
+        """Lay an array aside; where it stands."""
+        if self._held + array.nbytes <= HELD:
+            self._held += array.nbytes
+            return Stored(-1, array.dtype, array.shape, array)
         if self._file is None:
             self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - closed with the spool
         at = self._file.seek(0, os.SEEK_END)
@@ -90,6 +100,8 @@ class Spool:
 
     def read(self, stored: Stored) -> Any:
         """The array that stands somewhere."""
+        if stored.held is not None:
+            return stored.held
         assert self._file is not None
         found = np.empty(stored.shape, stored.kind)
         self._file.seek(stored.at)

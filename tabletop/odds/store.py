@@ -85,13 +85,13 @@ def odds_of(
         return known
     from tabletop.odds.reckoning import exact_odds
 
-    exact = solved(program, lambda done: progress(done * _SOLVING), kept=kept, most=most)
-    odds = exact_odds(exact, None, lambda done: progress(_SOLVING + done * (1 - _SOLVING)))
+    exact = solved(program, lambda done: progress(done * SOLVING), kept=kept, most=most)
+    odds = exact_odds(exact, None, lambda done: progress(SOLVING + done * (1 - SOLVING)))
     kept.write(name, [_json(as_data(odds))])
     return odds
 
 
-_SOLVING = 0.6
+SOLVING = 0.6
 """The part of the work that solving is; the doctrines are the rest."""
 
 
