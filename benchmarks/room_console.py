@@ -44,7 +44,7 @@ def keys_beside(
         work = threading.Thread(target=load, args=(facts, over))
         work.start()
         time.sleep(2.0)
-        found = [_press(terminal, "\x1b[B" if turn % 2 else "\x1b[A") for turn in range(KEYS + 1)]
+        found = [_press(terminal, "\x1b[A" if turn % 2 else "\x1b[B") for turn in range(KEYS + 1)]
         over.set()
         work.join()
     return found[1:]
