@@ -72,7 +72,8 @@ thead th {{ background: var(--raised); }}
   tr {{ break-inside: avoid; }}
   thead {{ display: table-header-group; }}
   .wide {{ overflow: visible; }}
-  th, td {{ min-width: 0; }}
+  table {{ font-size: 0.8rem; }}
+  th, td {{ min-width: 5.6em; padding: 0.25rem 0.3rem; }}
 }}
 """
 """Light and dark, on a screen and on paper; a kind of page adds what it alone has."""

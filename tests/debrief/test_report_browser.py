@@ -129,3 +129,25 @@ async def test_keys_reach_every_link_and_wide_table(tmp_path: Path) -> None:
         assert "skip" in reached[0]
         assert all(html.startswith(("<a ", "<div ")) for html in reached)
         assert len(reached) == many > 4
+
+
+@pytest.mark.parametrize("sheet", sorted(SHEETS))
+async def test_no_word_at_the_head_of_a_column_is_broken_on_paper(
+    tmp_path: Path, sheet: str
+) -> None:
+    """A column is never narrower than `Turn`, `Because` or `Expected`."""
+    async with opened_browser() as browser:
+        for file in (_reports(tmp_path)[kind] for kind in ("class", "one")):
+            page, _, _ = await _opened(browser, file)
+            await page.emulate_media(media="print")
+            await page.set_viewport_size({"width": SHEETS[sheet], "height": 1000})
+            broken = await page.evaluate(
+                """() => [...document.querySelectorAll('thead th')].filter(cell => {
+                    const range = document.createRange();
+                    range.selectNodeContents(cell);
+                    const lines = new Set([...range.getClientRects()].map(box => box.top));
+                    return lines.size > cell.textContent.trim().split(/\\s+/).length;
+                }).map(cell => cell.textContent)"""
+            )
+            assert broken == []
+            await page.close()
