@@ -93,7 +93,7 @@ async def test_a_camera_reads_it_from_the_wall(tmp_path: Path, width: int, heigh
         page = await browser.new_page(viewport={"width": width, "height": height})
         await page.goto(found.room.projector_link)
         await page.locator("body[data-what=join] img.qr").wait_for()
-        await page.wait_for_function("document.querySelector('img.qr').naturalWidth > 0")
+        await page.locator("img.qr").evaluate("img => img.decode()")
         picture = opened_picture(await page.screenshot())
         assert read(picture) == [found.room.link]
         assert read(picture.resize((width // 2, height // 2))) == [found.room.link]
