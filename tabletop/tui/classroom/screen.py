@@ -28,6 +28,8 @@ from tabletop.tui.widgets.header import Header
 from tabletop.tui.widgets.responses import ResponseMenu
 
 _NOT_BEGUN = "play has not begun"
+_PARTS = 5
+"""Parts that are drawn anew with the hour."""
 
 
 class SeatScreen(LookScreen):
@@ -67,6 +69,9 @@ class SeatScreen(LookScreen):
 
     def look_again(self) -> None:
         """Draw what has changed."""
+        if len(self.query("#seat-alarm, #seat-head, #seat-asked, #board, #seat-page")) < _PARTS:
+            # On the way out the parts are gone before the screen is.
+            return
         view, hour, warning = self.seat.seen, self.seat.hour, self.seat.warning
         alarm = self.query_one("#seat-alarm", Static)
         alarm.display = warning is not None
