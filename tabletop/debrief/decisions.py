@@ -159,21 +159,18 @@ def work_out(found: Sequence[LineReview], doctrine: str | None = None) -> Iterat
 def course_of(table: ReplayTable, line: str) -> tuple[Course, tuple[int, ...]]:
     """What happened in a line from StartEx on, and by step the number of its event.
 
-    What a line that control opened shares with the one that it came from is part of it.
+    What a line that control opened shares with the one that it came from is part of it; what
+    was held back before StartEx is how it began.
     """
     record = table.record
     played = record.line(line)
     scenario = record.program.scenario
     steps: list[Happened] = []
     numbers: list[int] = []
-    held: set[str] = set()
     begun = next(each.number for each in table.save.events if each.what == BEGUN)
     for event in _events(table, line):
-        if event.what == WITHHELD and event.number < begun:
-            (set.add if event.data["held"] else set.discard)(held, event.data["inject"])
-            continue
         step = _step(record.seed, event)
-        if step is not None:
+        if step is not None and event.number > begun:
             steps.append(step)
             numbers.append(event.number)
     course = Course(
@@ -182,7 +179,7 @@ def course_of(table: ReplayTable, line: str) -> tuple[Course, tuple[int, ...]]:
         objective=record.objective_of(played.team),
         steps=tuple(steps),
         luck=stream(record.seed, record.luck),
-        withheld=frozenset(held),
+        withheld=record.withheld.get(played.team, frozenset()),
     )
     return course, tuple(numbers)
 

@@ -189,8 +189,7 @@ class Line:
 
         Raises `ActionError` for an unknown inject, and where it stands so already.
         """
-        if (inject in self.play.withheld) is held:
-            raise ActionError(f"{inject!r} is {'' if held else 'not '}held back in {self.name!r}")
+        holding(self.play.withheld, inject, self.name, held=held)
         play = self.play.copy()
         play.withhold(inject, held=held)
         return replace(self, play=play).noted(number)
@@ -255,3 +254,13 @@ def _told(play: Play) -> list[Happening]:
     """Take over what a game has done since its log was last taken, so that no copy carries it."""
     told, play.log = play.log or [], []
     return told
+
+
+def holding(withheld: frozenset[str], inject: str, line: str, *, held: bool) -> frozenset[str]:
+    """What is held back in a line with one inject more or less.
+
+    Raises `ActionError` where it stands so already.
+    """
+    if (inject in withheld) is held:
+        raise ActionError(f"{inject!r} is {'' if held else 'not '}held back in {line!r}")
+    return withheld | {inject} if held else withheld - {inject}

@@ -14,7 +14,8 @@ from typing import Any
 
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.line import Line, Said
-from tabletop.exercise.save import CLOSED, GAME, Draft, Event
+from tabletop.exercise.rulings import branched, fired, luck_number, override, rewound, withheld
+from tabletop.exercise.save import CLOSED, GAME, Draft, Event, Happened
 from tabletop.exercise.seals import short_seal
 from tabletop.exercise.seats import (
     Seat,
@@ -27,10 +28,8 @@ from tabletop.exercise.seats import (
     team_of,
     teams,
 )
-from tabletop.exercise.words import read_words
-from tabletop.rules.chance import stream
 from tabletop.rules.play import Play
-from tabletop.rules.program import Effect, Program
+from tabletop.rules.program import Program
 from tabletop.rules.start import aim_of, begin
 from tabletop.rules.world import digest
 
@@ -49,10 +48,6 @@ REWOUND = "game.rewound"
 FIRED = "game.fired"
 WITHHELD = "game.withheld"
 OVERRIDE = "game.override"
-
-Happened = Draft | Event
-"""An event on its way into a save, or out of one."""
-
 
 MOST_LINES = 500
 """Lines of play in one exercise: each event keeps the list of them."""
@@ -226,7 +221,7 @@ def _started(record: Record, team: str, event: Happened) -> Play:
     own = event.data.get("luck")
     if own is None:
         return begin(program, seed, record.luck, log=[])
-    luck = _luck(own[team])
+    luck = luck_number(own[team])
     return begin(program, seed, luck, log=[], aim=aim_of(program, seed, luck))
 
 
@@ -294,76 +289,6 @@ def _compare(play: Play, event: Happened) -> None:
         raise ActionError(f"digest {found!r}, but by the rules the state has {expected!r}")
 
 
-def _branched(record: Record, event: Happened) -> Record:
-    base = stream(record.seed, _luck(event.data["luck"]))
-    return record.with_line(record.line(event.line).reseeded(record.number + 1, base))
-
-
-def _rewound(record: Record, event: Happened) -> Record:
-    data, number = event.data, record.number + 1
-    if event.line in record.lines:
-        raise ActionError(f"there is a line {event.line!r} already")
-    line = record.line(data["from"]).reopened(event.line, data["turn"], number)
-    if data["luck"] is not None:
-        line = line.reseeded(number, stream(record.seed, _luck(data["luck"])))
-    return record.with_line(line)
-
-
-def _luck(luck: Any) -> int:
-    if type(luck) is not int or luck < 0:
-        raise ActionError(f"{luck!r} is not the number of a stream of luck")
-    return luck
-
-
-def _fired(record: Record, event: Happened) -> Record:
-    line, inject = record.line(event.line), event.data["inject"]
-    return record.with_line(line.moved(record.number + 1, lambda play: play.fire(inject)))
-
-
-def _withheld(record: Record, event: Happened) -> Record:
-    name, inject, held = event.line, event.data["inject"], event.data["held"]
-    if inject not in record.program.injects:
-        raise ActionError(f"there is no inject {inject!r}")
-    if type(held) is not bool:
-        raise ActionError("an inject is held back or it is not")
-    if record.begun:
-        return record.with_line(record.line(name).held_back(record.number + 1, inject, held=held))
-    before = record.withheld.get(name, frozenset())
-    if (inject in before) is held:
-        raise ActionError(f"{inject!r} is {'' if held else 'not '}held back in {name!r}")
-    now = before | {inject} if held else before - {inject}
-    return replace(record, withheld={**record.withheld, name: now})
-
-
-def _override(record: Record, event: Happened) -> Record:
-    line, data, number = record.line(event.line), event.data, record.number + 1
-    reason = read_words(data["reason"]) or ""
-    if data.get("site"):
-        return record.with_line(line.overruled(number, data["site"], data["outcome"], reason))
-    effect = _ruling(record.program, data["effects"], data["sets"], data["clears"])
-    return record.with_line(line.moved(number, lambda play: play.intervene(effect, reason)))
-
-
-def _ruling(
-    program: Program, effects: Mapping[str, int], sets: Sequence[str], clears: Sequence[str]
-) -> Effect:
-    tracks, flags = program.layout.tracks, program.layout.flags
-    for kind, given, known in (("track", effects, tracks), ("flag", [*sets, *clears], flags)):
-        unknown = [name for name in given if name not in known]
-        if unknown:
-            raise ActionError(f"there is no {kind} {unknown[0]!r}")
-    for delta in effects.values():
-        if type(delta) is not int:
-            raise ActionError(f"a gauge moves by whole numbers, not by {delta!r}")
-    return Effect(
-        by="control",
-        # In the order of the tracks: a save keeps names sorted, and the telling must not change.
-        deltas=tuple((place, effects[name]) for name, place in tracks.items() if name in effects),
-        sets=program.layout.mask(tuple(sets)),
-        clears=program.layout.mask(tuple(clears)),
-    )
-
-
 def _closed(record: Record, event: Happened) -> Record:
     if not record.over:
         raise ActionError("a line of play has not come to its end")
@@ -382,10 +307,10 @@ _FOLDS: Mapping[str, Callable[[Record, Happened], Record]] = {
     DECISION: _decision,
     TURN: _turn,
     ENDED: _ended,
-    BRANCHED: _branched,
-    REWOUND: _rewound,
-    FIRED: _fired,
-    WITHHELD: _withheld,
-    OVERRIDE: _override,
+    BRANCHED: branched,
+    REWOUND: rewound,
+    FIRED: fired,
+    WITHHELD: withheld,
+    OVERRIDE: override,
     CLOSED: _closed,
 }

@@ -79,6 +79,10 @@ class Event:
     seal: str
 
 
+Happened = Draft | Event
+"""An event on its way into a save, or out of one."""
+
+
 @dataclass(frozen=True)
 class Save:
     """What could be read of a save, and what could not."""
