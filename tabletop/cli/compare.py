@@ -9,7 +9,6 @@ import click
 from tabletop.cli.names import SAVE
 from tabletop.cli.onlookers import as_whom, of_lines, places_of
 from tabletop.cli.surroundings import wants_plain
-from tabletop.errors import UsageError
 
 MOST_RUNS = 40
 
@@ -35,9 +34,7 @@ def command(
     --team is laid beside the only one of a save in which one team played. What runs of
     different scenarios or versions do not share is said in one line, and the rest is shown.
     """
-    places, faults = places_of(saves, lines, onlooker)
-    if faults:
-        raise UsageError("\n".join(faults))
+    places = places_of(saves, lines, onlooker)
     if len(places) < 2:
         raise click.UsageError("comparing takes two saves, or a save with two lines of play", ctx)
     if len(places) > MOST_RUNS:

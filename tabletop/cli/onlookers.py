@@ -69,15 +69,15 @@ def viewer_of(table: ReplayTable, onlooker: str | None) -> Viewer:
     return table.viewer if onlooker is None else viewer_named(table.record, onlooker)
 
 
-def places_of(
-    saves: Sequence[Path], names: tuple[str, ...], onlooker: str | None
-) -> tuple[list[Place], list[str]]:
-    """The named lines of saves, without names the newest one of each team; and what is wrong.
+def places_of(saves: Sequence[Path], names: tuple[str, ...], onlooker: str | None) -> list[Place]:
+    """The named lines of saves, without names the newest one of each team.
 
     Where one team alone played, it stands for names that another of the saves has, and is told
-    as it usually is. Each fault is one line: a save that cannot be read, or that has no such
-    line, team or onlooker.
+    as it usually is. Raises `UsageError`, with a line for each save that cannot be read or that
+    has no such line, team or onlooker.
     """
+    from tabletop.errors import UsageError
+
     told = [_places_of(save, names, onlooker) for save in saves]
     known = any(places for places, _, _ in told)
     found: list[Place] = []
@@ -86,8 +86,10 @@ def places_of(
         found += places or (instead if known else [])
         if fault is not None and not (known and instead):
             faults.append(fault)
-    # The same save named twice is wrong once.
-    return found, list(dict.fromkeys(faults))
+    if faults:
+        # The same save named twice is wrong once.
+        raise UsageError("\n".join(dict.fromkeys(faults)))
+    return found
 
 
 def _places_of(

@@ -10,7 +10,6 @@ import click
 
 from tabletop.cli.names import SAVE, Among
 from tabletop.cli.onlookers import as_whom, of_lines, places_of
-from tabletop.errors import UsageError
 
 if TYPE_CHECKING:
     from tabletop.debrief.comparison import Place
@@ -90,9 +89,7 @@ def command(
         raise click.UsageError("--roster belongs to --gradebook", ctx)
     if gradebook is not None and pseudonyms:
         raise click.UsageError("a gradebook finds nobody by a pseudonym", ctx)
-    places, faults = places_of(tuple(dict.fromkeys(saves)), lines, onlooker)
-    if faults:
-        raise UsageError("\n".join(faults))
+    places = places_of(tuple(dict.fromkeys(saves)), lines, onlooker)
     if evidence or gradebook:
         texts = _evidence(ctx, places, output, pseudonyms, gradebook, roster)
     else:

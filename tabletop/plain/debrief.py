@@ -16,6 +16,7 @@ from tabletop.debrief.model import (
     Ruling,
     TurnStory,
 )
+from tabletop.debrief.report.sentences import ruled
 from tabletop.debrief.sparkline import sparkline
 from tabletop.exercise.view import EndingView, HistoryView
 from tabletop.plain.wording import counted, joined, label, listed, moved, names, sentence
@@ -172,15 +173,7 @@ def _came(came: Came) -> str:
 
 
 def _ruling(ruling: Ruling) -> str:
-    what = {
-        "override": "Control ruled otherwise",
-        "inject": "Control put into play",
-        "withheld": "Control held back",
-        "allowed": "Control let come in its time",
-        "rewind": "Control went back",
-    }[ruling.what]
-    done = f"{what}: {ruling.done}" if ruling.done else what
-    return joined(done, f"Reason: {ruling.reason}" if ruling.reason else "")
+    return joined(ruled(ruling), f"Reason: {ruling.reason}" if ruling.reason else "")
 
 
 def _move(move: GaugeMove) -> str:

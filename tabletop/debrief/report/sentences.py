@@ -93,8 +93,8 @@ def came(what: Came) -> str:
     return f"{by}: {private}{told}" if by else f"{private}{told}"
 
 
-def ruling(made: Ruling) -> str:
-    """What control did, and why."""
+def ruled(made: Ruling) -> str:
+    """What control did, without the reason."""
     what = {
         "override": "Control ruled otherwise",
         "inject": "Control put into play",
@@ -102,7 +102,12 @@ def ruling(made: Ruling) -> str:
         "allowed": "Control let come in its time",
         "rewind": "Control went back",
     }[made.what]
-    done = f"{what}: {made.done}" if made.done else what
+    return f"{what}: {made.done}" if made.done else what
+
+
+def ruling(made: Ruling) -> str:
+    """What control did, and why."""
+    done = ruled(made)
     return f"{done}. Reason: “{made.reason}”" if made.reason else f"{done}."
 
 
