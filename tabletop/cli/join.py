@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tabletop.cli.surroundings import settings_of, wants_plain
+from tabletop.cli.writing import write_out
 from tabletop.errors import ActionError, UsageError
 
 if TYPE_CHECKING:
@@ -111,19 +112,20 @@ async def _screen(ctx: click.Context, table: RemoteTable) -> int:
     )
 
 
-async def _keepsake(table: RemoteTable) -> Path:
+async def _keepsake(table: RemoteTable) -> tuple[Path, ...]:
     """Write what the seat may take home into the folder that the program was started in.
 
-    What was written there from the same room before is written anew.
+    What was written there from the same room before is written anew. Gives the files.
     """
-    folder = Path.cwd()
-    for name, content in (await table.keepsake()).items():
-        path = folder / f"{table.room.code}-{name}"
+    written = []
+    for name, text in (await table.keepsake()).items():
+        path = Path.cwd() / f"{table.room.code}-{name}"
         try:
-            path.write_bytes(content)
+            write_out(text, path)
         except OSError as error:
             raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
-    return folder
+        written.append(path)
+    return tuple(written)
 
 
 async def _take(

@@ -197,7 +197,7 @@ class RemoteTable:
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 
-    async def keepsake(self) -> Mapping[str, bytes]:
+    async def keepsake(self) -> Mapping[str, str]:
         """By name of a file: what the seat may take home, the debrief too once it is released.
 
         Raises `ActionError` where the host does not answer or refuses.
@@ -207,14 +207,14 @@ class RemoteTable:
             found["debrief.html"] = await self._page("/debrief")
         return found
 
-    async def _page(self, path: str) -> bytes:
+    async def _page(self, path: str) -> str:
         try:
             answer = await self._http.get(path)
         except httpx.HTTPError:
             raise ActionError("the host does not answer: try again once it is back") from None
         if answer.status_code != httpx.codes.OK:
             raise ActionError(_refusal(answer))
-        return answer.content
+        return answer.text
 
     async def changes(self) -> AsyncIterator[int]:
         """The number of the newest event, each time there are new ones, until it is over."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,24 +20,21 @@ from tabletop.exercise.hour.sitting import SeatTable
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import Action, Answer, Decide, Viewer
 from tabletop.exercise.view import View
-from tabletop.tui import start as begin
-from tabletop.tui.app import Remember, TabletopApp
+from tabletop.tui.app import Remember
 from tabletop.tui.classroom.acts import FLOWS, Sitting
 from tabletop.tui.classroom.styles import SHEETS
-from tabletop.tui.console.asker import ScreenAsker
+from tabletop.tui.following import FollowingApp
 from tabletop.tui.screens.base import TabletopScreen
 
-PACE = 0.25
-"""Seconds between two looks at the hour."""
-Keepsake = Callable[[], Awaitable[Path]]
-"""Writes what the seat may take home to a file; raises `TabletopError` where it cannot."""
+Keepsake = Callable[[], Awaitable[Sequence[Path]]]
+"""Writes what the seat may take home to files; raises `TabletopError` where it cannot."""
 
 
 def _no_desk() -> NoReturn:
     raise ActionError("the games of this machine are not played from a seat in a class")
 
 
-class SeatApp(TabletopApp):
+class SeatApp(FollowingApp):
     """The one application, opened at a seat of an exercise that somebody else leads."""
 
     CSS_PATH = [*SHEETS]  # noqa: RUF012
@@ -52,10 +48,9 @@ class SeatApp(TabletopApp):
         **settings: Any,
     ) -> None:
         """Sit at `table`, which stays open for its owner; clocks read the time from `now`."""
-        super().__init__(_no_desk, None, start=begin.Home(), **settings)
+        super().__init__(_no_desk, **settings)
         self.seated = table
         self.now = now
-        self.asker = ScreenAsker(self)
         self.me = table.seat
         self._viewer = Viewer("seat", self.me)
         self.hour: HourView = table.hour_view(self._viewer)
@@ -63,7 +58,6 @@ class SeatApp(TabletopApp):
         self.seen: View = table.view(self._viewer)
         """The game as the seat saw it last."""
         self._keepsake = keepsake
-        self._stirred = asyncio.Event()
         self._read = {each.number for each in self.hour.messages}
 
     def get_default_screen(self) -> Screen[Any]:
@@ -74,36 +68,16 @@ class SeatApp(TabletopApp):
 
     # --- following the hour
 
-    def on_ready(self) -> None:
-        """Follow the exercise."""
-        super().on_ready()
-        self._listen()
-        self._follow()
+    def changes(self) -> AsyncIterator[int]:
+        """What the host tells."""
+        return self.seated.changes()
 
-    @work(group="listen")
-    async def _listen(self) -> None:
-        async for _ in self.seated.changes():
-            self._stirred.set()
-        self._stirred.set()
-
-    @work(group="follow")
-    async def _follow(self) -> None:
-        while True:
-            await self._stirred.wait()
-            self._stirred.clear()
-            self.look_again()
-            await asyncio.sleep(PACE)
-
-    def look_again(self) -> None:
-        """See the hour and the game as they stand now, on every screen that shows them."""
+    def look(self) -> None:
+        """See the hour and the game as they stand now, while the host can be heard."""
         if self.seated.here:
             self.hour = self.seated.hour_view(self._viewer)
             self.seen = self.seated.view(self._viewer)
             self._tell_messages()
-        for screen in list(self.screen_stack):
-            look_again = getattr(screen, "look_again", None)
-            if look_again is not None and screen.is_mounted:
-                look_again()
         self._put_aside()
 
     def _tell_messages(self) -> None:
@@ -178,11 +152,11 @@ class SeatApp(TabletopApp):
     async def take_home(self) -> None:
         """Write what the seat may take home to a file."""
         try:
-            path = await self._keepsake()
+            written = await self._keepsake()
         except TabletopError as fault:
             self.say(str(fault), "error")
         else:
-            self.say(f"Written: {path}")
+            self.say(f"Written: {', '.join(str(path) for path in written)}")
 
     @property
     def warning(self) -> str | None:

@@ -39,10 +39,10 @@ async def seated(
     table = RemoteTable(where(found.room.link))
     await table.join("Ann", "red", role)
 
-    async def keepsake() -> Path:
+    async def keepsake() -> tuple[Path, ...]:
         files = await table.keepsake()
         kept.extend(files)
-        return Path(next(iter(files)))
+        return tuple(Path(name) for name in files)
 
     app = SeatApp(table, keepsake, reduced_motion=True)
     try:

@@ -71,8 +71,8 @@ def test_a_seat_looks_as_it_did(
     """Every phase asks in its own way."""
     led = asyncio.run(_led(tmp_path, scene))
 
-    async def nothing() -> Path:
-        return tmp_path
+    async def nothing() -> tuple[Path, ...]:
+        return ()
 
     app = SeatApp(
         Near(led, "red-0"), nothing, now=lambda: led.now, theme=theme, reduced_motion=True
