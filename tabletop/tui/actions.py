@@ -15,7 +15,8 @@ __all__ = (
     "CATALOGUE", "DIGITS", "EVERYWHERE", "GROUPS", "Act", "Group", "acts", "bindings", "key_line",
 )  # fmt: skip
 
-_LOOK: Final = ("situation", "replay")
+_LOOK: Final = ("situation", "replay", "seat")
+_CARD: Final = ("card", "seat_card")
 _CHAPTERS: Final = ("debrief", "compare")
 
 # A table is read by its rows.
@@ -84,7 +85,7 @@ CATALOGUE: Final[tuple[Act, ...]] = (
         "What the last turn brought, told by cause."),
     Act("office", ("situation",), ("o",), 8, "Your office", "Look",
         "Your brief, your private goals, your objective and the model's assumptions."),
-    Act("sources", (*_LOOK, "card"), ("e",), 9, "Sources", "Look",
+    Act("sources", (*_LOOK, *_CARD), ("e",), 9, "Sources", "Look",
         "The evidence behind what stands here."),
     Act("read_on", ("situation",), ("space", "pagedown"), 2, "Read on", "Move",
         "The rest of the brief."),
@@ -97,9 +98,9 @@ CATALOGUE: Final[tuple[Act, ...]] = (
 
     Act("choose", ("card",), ("enter",), 1, "Choose it", "Decide",
         "Choose this response and go on to decide."),
-    Act("next", ("card",), ("right",), 2, "Next", "Move", "The next card."),
-    Act("previous", ("card",), ("left",), 3, "Before", "Move", "The card before."),
-    Act("card", ("card",), DIGITS, 4, "Any", "Move", "The card of another response."),
+    Act("next", _CARD, ("right",), 2, "Next", "Move", "The next card."),
+    Act("previous", _CARD, ("left",), 3, "Before", "Move", "The card before."),
+    Act("card", _CARD, DIGITS, 4, "Any", "Move", "The card of another response."),
 
     Act("pick", ("decision",), DIGITS[:5], 1, "Pick", "Decide",
         "Pick a line of the list that has the cursor."),
@@ -183,8 +184,8 @@ CATALOGUE: Final[tuple[Act, ...]] = (
 
     Act("close", _CHAPTERS, BACK, 10, "Leave", "Move", "Back to where you came from."),
 
-    Act("close", ("card", "flash", "help", "sheet", "saves", "newgame", "dials", "settings", "pick",
-        "notes", "decided"), BACK, 10, "Back", "Move",
+    Act("close", (*_CARD, "flash", "help", "sheet", "saves", "newgame", "dials", "settings",
+        "pick", "notes", "decided"), BACK, 10, "Back", "Move",
         "Back to the screen below; nothing is lost."),
 
     Act("close", ("decision", "elsewhere", "find", "note"), ("escape",), 10, "Back", "Move",

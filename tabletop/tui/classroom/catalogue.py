@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tabletop.tui.act import BACK, DIGITS, Act
+from tabletop.tui.act import DIGITS, Act
 
 # A table is read by its rows.
 # fmt: off
@@ -33,21 +33,10 @@ SEAT_ACTS: Final[tuple[Act, ...]] = (
         "Who sits with you, who decides, and how."),
     Act("messages", ("seat",), ("n",), 5, "Messages", "Look",
         "Everything that came from whoever leads the exercise."),
-    Act("map", ("seat",), ("m",), 6, "Map", "Look",
-        "The map over the whole screen, and what flew."),
-    Act("wire", ("seat",), ("w",), 7, "Wire", "Look",
-        "Everything that has happened, newest first."),
-    Act("gauges", ("seat",), ("g",), 8, "Gauges", "Look",
-        "Every gauge, with what moved it and what its ends mean."),
-    Act("aftermath", ("seat",), ("a",), 9, "Last turn", "Look",
-        "What the last turn brought, told by cause."),
-    Act("sources", ("seat", "seat_card"), ("e",), 10, "Sources", "Look",
-        "The evidence behind what stands here."),
     Act("keepsake", ("seat",), ("x",), 3, "Take home", "Look",
         "Write your decisions, forecasts and words to a file, with the debrief once it is out."),
     Act("read_on", ("seat",), ("space", "pagedown"), 11, "Read on", "Move",
         "The rest of what stands here."),
-    Act("read_back", ("seat",), ("pageup",), 0, "Read back", "Move", "Back to its beginning."),
     Act("quit", ("seat",), ("q", "ctrl+q"), 0, "Leave", "Program",
         "Leave the terminal; your seat stays yours, and the same command takes you back."),
 
@@ -55,10 +44,5 @@ SEAT_ACTS: Final[tuple[Act, ...]] = (
         "Make this your silent preference; you may change it until the choice is locked."),
     Act("lock", ("seat_card",), ("l",), 2, "Lock it", "Decide",
         "Settle your team's choice: with what, your forecast and the reason."),
-    Act("next", ("seat_card",), ("right",), 3, "Next", "Move", "The next card."),
-    Act("previous", ("seat_card",), ("left",), 4, "Before", "Move", "The card before."),
-    Act("card", ("seat_card",), DIGITS, 5, "Any", "Move", "The card of another response."),
-    Act("close", ("seat_card",), BACK, 10, "Back", "Move",
-        "Back to the screen below; nothing is lost."),
 )
 # fmt: on

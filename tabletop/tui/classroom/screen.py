@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -21,18 +19,19 @@ from tabletop.tui.classroom.app import SeatApp
 from tabletop.tui.classroom.head import SeatHead
 from tabletop.tui.classroom.telling import REVEALED, asked, mates, messages, page
 from tabletop.tui.keybar import KeyBar
-from tabletop.tui.screens.look import LookScreen
+from tabletop.tui.screens.look import ChoiceScreen
 from tabletop.tui.screens.sheet import SheetScreen
 from tabletop.tui.widgets.aftermath import Aftermath
 from tabletop.tui.widgets.header import Header
 from tabletop.tui.widgets.responses import ResponseMenu
 
+if TYPE_CHECKING:
+    from tabletop.tui.classroom.card import SeatCardScreen
+
 _NOT_BEGUN = "play has not begun"
-_PARTS = 5
-"""Parts that are drawn anew with the hour."""
 
 
-class SeatScreen(LookScreen):
+class SeatScreen(ChoiceScreen):
     """One screen for the whole hour; it changes with the phase."""
 
     SCREEN = "seat"
@@ -69,9 +68,6 @@ class SeatScreen(LookScreen):
 
     def look_again(self) -> None:
         """Draw what has changed."""
-        if len(self.query("#seat-alarm, #seat-head, #seat-asked, #board, #seat-page")) < _PARTS:
-            # On the way out the parts are gone before the screen is.
-            return
         view, hour, warning = self.seat.seen, self.seat.hour, self.seat.warning
         alarm = self.query_one("#seat-alarm", Static)
         alarm.display = warning is not None
@@ -80,14 +76,10 @@ class SeatScreen(LookScreen):
             return
         before = self._shown
         self._shown = (view, hour)
-        self.view = view
         self.query_one(SeatHead).put(hour, 0)
         self.query_one("#seat-asked", Static).update(asked(view, hour))
         if before is None or before[0] != view:
-            # What troubles the save of the host is not for its guests to mend.
-            self.query_one(Header).show(replace(view, warning=None))
-            self.query_one(Board).show(view)
-            self.query_one(ResponseMenu).show(view)
+            self.draw(view)
         self._turn_page(view, hour)
         self.refresh_keys()
 
@@ -113,23 +105,12 @@ class SeatScreen(LookScreen):
         shown = self._shown
         if shown is None:
             return None
-        view, hour = shown
+        _, hour = shown
         if act.id in ALLOWED and ALLOWED[act.id][0] not in hour.can:
             return ALLOWED[act.id][1]
-        if act.id in {"respond", "open"}:
-            if not hour.begun:
-                return _NOT_BEGUN
-            if digit is not None and digit > len(view.responses):
-                return f"there are {len(view.responses)} responses now"
-        missing = {
-            "flash": (view.flash, "nothing has to be answered at once"),
-            "aftermath": (view.aftermath, "this is the first turn: nothing has happened yet"),
-            "sources": (view.brief_cites, "this brief cites nothing"),
-            "map": (view.theatre, "this scenario has no map"),
-        }
-        if act.id in missing and not missing[act.id][0]:
-            return missing[act.id][1]
-        return None
+        if act.id in {"respond", "open"} and not hour.begun:
+            return _NOT_BEGUN
+        return super().why_not(act, digit)
 
     def offers(self, act: Act) -> bool:
         """On the key line is what the hour asks for."""
@@ -150,26 +131,16 @@ class SeatScreen(LookScreen):
 
     # --- doing it
 
-    def action_respond(self, digit: int) -> None:
-        """Open the card of a response by its digit."""
-        self._open_card(digit - 1)
-
-    def action_open(self) -> None:
-        """Open the card of the response under the cursor."""
-        if self.query_one(Board).display:
-            self.query_one(ResponseMenu).action_choose()
-
-    @on(ResponseMenu.Chosen)
-    @on(ResponseMenu.Refused)
-    def _chosen(self, message: ResponseMenu.Chosen | ResponseMenu.Refused) -> None:
-        ids = [response.id for response in self.view.responses]
-        self._open_card(ids.index(message.response_id))
-
-    def _open_card(self, place: int) -> None:
+    def card(self, place: int) -> SeatCardScreen:
+        """A card that can be preferred, and locked where that is the seat's."""
         from tabletop.tui.classroom.card import SeatCardScreen
 
-        if place < len(self.view.responses):
-            self.app.push_screen(SeatCardScreen(self.view, place))
+        return SeatCardScreen(self.view, place)
+
+    def action_open(self) -> None:
+        """Open the card of the response under the cursor, while the menu is in sight."""
+        if self.query_one(Board).display:
+            super().action_open()
 
     def action_flash(self) -> None:
         """Ask for the answer that cannot wait."""
@@ -177,12 +148,6 @@ class SeatScreen(LookScreen):
 
         if self.view.flash is not None:
             self.app.push_screen(FlashScreen(self.view.flash, self.view.date))
-
-    def action_office(self) -> None:
-        """Brief, goals, objective and assumptions."""
-        from tabletop.tui.screens.office import office_sheet
-
-        self.app.push_screen(office_sheet(self.view))
 
     def action_mates(self) -> None:
         """Who sits in the team."""

@@ -52,9 +52,6 @@ class ConsoleScreenBase(TabletopScreen[Result]):
         """The team in view as it stands."""
         return next((row for row in self.hour.teams if row.team == self.team), None)
 
-    def look_again(self) -> None:
-        """Something has changed: show the hour as it stands now."""
-
     def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
         """Why an act of control cannot be done now."""
         if act.id == "pause":

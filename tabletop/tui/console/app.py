@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
+from textual import work
 from textual.screen import Screen
+from textual.worker import Worker
 
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError, TabletopError
@@ -17,23 +18,19 @@ from tabletop.exercise.console.leading import ControlTable, Leading
 from tabletop.exercise.console.troubles import Telling, Trouble, troubles
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import CONTROL
-from tabletop.tui import start as begin
-from tabletop.tui.app import Remember, TabletopApp
-from tabletop.tui.console.acting import ConsoleScreenBase
-from tabletop.tui.console.asker import ScreenAsker
+from tabletop.tui.app import Remember
 from tabletop.tui.console.styles import SHEETS
+from tabletop.tui.following import FollowingApp
 
 if TYPE_CHECKING:
     from tabletop.exercise.desk import Desk
     from tabletop.exercise.exercise import LocalTable
 
-PACE = 0.25
-"""Seconds between two looks at the hour: what happens within is seen at once."""
 _SEEN = frozenset({"pause", "resume", "longer", "shorter", "timed", "hold", "bar", "next"})
 """Acts whose effect stands in the head of the console: nobody needs to be told."""
 
 
-class ControlApp(TabletopApp):
+class ControlApp(FollowingApp):
     """The one application, opened at the console of a live exercise."""
 
     CSS_PATH = [*SHEETS]  # noqa: RUF012
@@ -46,16 +43,13 @@ class ControlApp(TabletopApp):
         **settings: Any,
     ) -> None:
         """Lead `table`, whose room tells `facts`; the table stays open for its owner."""
-        super().__init__(desk, None, start=begin.Home(), **settings)
+        super().__init__(desk, **settings)
         self.led = table
         self.facts = facts
         self.hour: HourView = table.hour_view(CONTROL)
         """The hour as control saw it last."""
-        self.asker = ScreenAsker(self)
         self._telling = Telling(self.troubles)
-        self._stirred = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._acting: asyncio.Task[None] | None = None
+        self._acting: Worker[None] | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         """The console."""
@@ -68,42 +62,15 @@ class ControlApp(TabletopApp):
     def on_ready(self) -> None:
         """Follow the exercise, and who comes and goes."""
         super().on_ready()
-        self._spawn(self._listen())
-        self._spawn(self._follow())
         self.facts.watch(self.stir)
 
-    def stir(self, seat: str = "") -> None:  # noqa: ARG002
-        """Somebody came or went: look at the hour again soon."""
-        self._stirred.set()
+    def changes(self) -> AsyncIterator[int]:
+        """What happens at the table."""
+        return self.led.changes()
 
-    def _spawn(self, work: Any) -> asyncio.Task[None]:
-        task: asyncio.Task[None] = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-        return task
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (fault := task.exception()) is not None:
-            self._handle_exception(fault)  # type: ignore[arg-type]
-
-    async def _listen(self) -> None:
-        async for _ in self.led.changes():
-            self._stirred.set()
-
-    async def _follow(self) -> None:
-        while True:
-            await self._stirred.wait()
-            self._stirred.clear()
-            self.look_again()
-            await asyncio.sleep(PACE)
-
-    def look_again(self) -> None:
-        """See the hour as it stands now, on every screen that shows it."""
+    def look(self) -> None:
+        """See the hour as it stands now, and what has gone wrong since or is well again."""
         self.hour = self.led.hour_view(CONTROL)
-        for screen in self.screen_stack:
-            if isinstance(screen, ConsoleScreenBase) and screen.is_mounted:
-                screen.look_again()
         fresh, over = self._telling.news()
         for trouble in fresh:
             self.say(trouble.words, "error")
@@ -114,11 +81,6 @@ class ControlApp(TabletopApp):
         """What is wrong now, the save first."""
         return troubles(self.led, self.facts)
 
-    async def on_unmount(self) -> None:
-        """Follow no more."""
-        for task in list(self._tasks):
-            task.cancel()
-
     # --- acting
 
     @property
@@ -127,9 +89,13 @@ class ControlApp(TabletopApp):
         return self.asker.waits
 
     @property
+    def _running_act(self) -> bool:
+        return self._acting is not None and not self._acting.is_finished
+
+    @property
     def busy(self) -> bool:
         """Whether an act is under way and waits for nobody."""
-        return self._acting is not None and not self._acting.done() and not self.asks
+        return self._running_act and not self.asks
 
     def leading(self, team: str = "", seat: str = "") -> Leading:
         """What an act starts from."""
@@ -141,11 +107,12 @@ class ControlApp(TabletopApp):
 
     def lead(self, flow: Callable[..., Any], *given: Any, told: bool = True) -> None:
         """Let an act run, one at a time; what it says is told where nothing else shows it."""
-        if self._acting is not None and not self._acting.done():
+        if self._running_act:
             self.say("first the question that is open", "warning")
             return
-        self._acting = self._spawn(self._lead(flow, given, told=told))
+        self._acting = self._lead(flow, given, told=told)
 
+    @work(group="act")
     async def _lead(self, flow: Callable[..., Any], given: tuple[Any, ...], *, told: bool) -> None:
         try:
             done = await flow(*given)

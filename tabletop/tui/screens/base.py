@@ -120,6 +120,9 @@ class TabletopScreen(Screen[Result]):
     def played(self, action: Action, view: View) -> None:
         """An action was carried out; `view` shows what came of it."""
 
+    def look_again(self) -> None:
+        """What the app follows has changed: show it as it stands now, where the screen does."""
+
     def refused(self, action: Action | None) -> None:
         """An action, or a table that was to be opened, was refused; the reason has been told."""
 

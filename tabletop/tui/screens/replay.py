@@ -107,19 +107,13 @@ class ReplayScreen(AnnotatedScreen):
             return "this is the first moment"
         if act.id == "turn" and digit is not None and head.opening_of(digit) is None:
             return f"this save has no turn {digit}"
-        if act.id == "aftermath" and self.view.aftermath is None:
-            return "this is the first turn: nothing has happened yet"
-        if act.id == "sources" and not self.view.brief_cites:
-            return "this brief cites nothing"
-        if act.id == "map" and self.view.theatre is None:
-            return "this scenario has no map"
         if act.id == "decided" and head.decided is None:
             return "nothing was decided in this turn"
         if act.id == "other_line" and len(head.lines) < 2:
             return "this save has one line of play to look at from here"
         if act.id in {"faster", "slower"}:
             return self._no_speed(act.id)
-        return None
+        return super().why_not(act, digit)
 
     def _no_speed(self, way: str) -> str | None:
         if way == "faster" and self.player.speed == SPEEDS[-1]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -18,18 +16,19 @@ from tabletop.exercise.view import View
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.board import Board
 from tabletop.tui.keybar import KeyBar
-from tabletop.tui.screens.look import LookScreen
+from tabletop.tui.screens.look import ChoiceScreen
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.header import Header
 from tabletop.tui.widgets.responses import ResponseMenu
 
 if TYPE_CHECKING:
     from tabletop.tui.adviser import Counsel
+    from tabletop.tui.screens.card import CardScreen
 
 _MUST_ANSWER = "first the flash must be answered"
 
 
-class SituationScreen(LookScreen):
+class SituationScreen(ChoiceScreen):
     """The heart: one screen for the whole of a turn, shown anew when the next one opens."""
 
     SCREEN = "situation"
@@ -61,11 +60,7 @@ class SituationScreen(LookScreen):
 
     def show(self, view: View) -> None:
         """Show a newer view of the same game."""
-        self.view = view
-        # The warning has a line of its own here, with the key that helps.
-        self.query_one(Header).show(replace(view, warning=None))
-        self.query_one(Board).show(view)
-        self.query_one(ResponseMenu).show(view)
+        self.draw(view)
         warning = self.query_one("#warning", Static)
         warning.display = view.warning is not None
         warning.update(self._warning(view.warning or ""))
@@ -85,19 +80,9 @@ class SituationScreen(LookScreen):
         view = self.view
         if act.id in {"respond", "open"} and view.phase == "flash":
             return _MUST_ANSWER
-        if act.id == "respond" and digit is not None and digit > len(view.responses):
-            return f"there are {len(view.responses)} responses now"
-        if act.id == "flash" and view.phase != "flash":
-            return "nothing has to be answered at once"
-        if act.id == "aftermath" and view.aftermath is None:
-            return "this is the first turn: nothing has happened yet"
         if act.id == "elsewhere" and view.warning is None:
             return "the save is written and whole"
-        if act.id == "sources" and not view.brief_cites:
-            return "this brief cites nothing"
-        if act.id == "map" and view.theatre is None:
-            return "this scenario has no map"
-        return None
+        return super().why_not(act, digit)
 
     def offers(self, act: Act) -> bool:
         """The flash and the rescue of a save are on the key line only while they are needed."""
@@ -107,10 +92,6 @@ class SituationScreen(LookScreen):
             return self.query_one(Board).has_more
         waiting = self.view.phase == "flash"
         return waiting if act.id == "flash" else not (waiting and act.id == "respond")
-
-    def action_respond(self, digit: int) -> None:
-        """Open the card of a response by its digit."""
-        self._open_card(digit - 1)
 
     def action_adviser(self) -> None:
         """Turn the adviser on, or off."""
@@ -161,22 +142,11 @@ class SituationScreen(LookScreen):
 
         self.app.push_screen(PickScreen("Leave the rest to a standing order", under, rows), given)
 
-    def action_open(self) -> None:
-        """Open the card of the response under the cursor."""
-        self.query_one(ResponseMenu).action_choose()
-
-    @on(ResponseMenu.Chosen)
-    @on(ResponseMenu.Refused)
-    def _chosen(self, message: ResponseMenu.Chosen | ResponseMenu.Refused) -> None:
-        """A closed card can be read too: it says why it is closed."""
-        ids = [response.id for response in self.view.responses]
-        self._open_card(ids.index(message.response_id))
-
-    def _open_card(self, place: int) -> None:
+    def card(self, place: int) -> CardScreen:
+        """A card beside which the adviser speaks, where one was turned on."""
         from tabletop.tui.screens.card import CardScreen
 
-        if place < len(self.view.responses):
-            self.app.push_screen(CardScreen(self.view, place, self._advice))
+        return CardScreen(self.view, place, self._advice)
 
     def decided(self, decision: Decide) -> None:
         """The decision was made on a sheet: send it, and wait for what comes of it."""
@@ -207,12 +177,6 @@ class SituationScreen(LookScreen):
     def _answered(self, view: View | None) -> None:
         if view is not None:
             self._next_turn(view)
-
-    def action_office(self) -> None:
-        """Brief, goals, objective and assumptions."""
-        from tabletop.tui.screens.office import office_sheet
-
-        self.app.push_screen(office_sheet(self.view))
 
     def action_elsewhere(self) -> None:
         """Write the save to another file."""

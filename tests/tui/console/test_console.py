@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -382,6 +383,7 @@ async def test_the_save_goes_elsewhere_where_the_disk_failed(
         await press(pilot, "ctrl+s")
         await type_in(pilot, str(tmp_path / "other.jsonl"))
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
+        async with asyncio.timeout(20):
+            while led.table.path != tmp_path / "other.jsonl":
+                await pilot.pause()
         await settle(pilot)
-        assert led.table.path == tmp_path / "other.jsonl"
