@@ -25,7 +25,7 @@ from tabletop.odds.blended import Variant
 from tabletop.odds.choosing import by_world
 from tabletop.odds.expansion import Starts
 from tabletop.odds.forward import Forward, Mass
-from tabletop.odds.kernels import LARGE, Worth, kernels
+from tabletop.odds.kernels import Worth, kernels
 from tabletop.odds.packing import Numbers
 from tabletop.odds.size import Bounded
 from tabletop.odds.spool import Spool
@@ -38,6 +38,14 @@ if TYPE_CHECKING:
     from tabletop.odds.packing import Rows
     from tabletop.odds.places import Place
     from tabletop.rules.guards import Number
+
+_MOST_HELD = 4_000_000
+"""Worlds of a game, over all places, whose masses of the way on are held for the way back, at 8
+bytes for each world and aim, and whose values are worked out for all aims at once."""
+
+_AT_ONCE = 2_000_000
+"""Worlds of a turn, counted once for each aim of each variant, whose masses are worked out at
+once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,19 +120,31 @@ class _Influences:
         while starts:
             self.masses.append(mass)
             turn = spool.expand(self.expander, starts, *self.conduct.policies)
-            deciding = self.conduct.deciding(turn)
-            keep = keep and spool.worlds < LARGE
-            forward = Forward(turn, mass, deciding, keep=keep, kernels=kernels(spool.worlds))
-            if keep:
-                self.forwards.append(forward)
-            for ending, chance in forward.endings.items():
-                self.by_aim[:, self.endings.index(ending)] += chance
+            deciding, loops = self.conduct.deciding(turn), kernels(spool.worlds)
+            keep = keep and spool.worlds < _MOST_HELD
+            nexts = []
+            for cases in self._cases(turn):
+                part = {place: likely[cases] for place, likely in mass.items()}
+                forward = Forward(turn, part, deciding, keep=keep, kernels=loops, aims=cases)
+                if keep:
+                    self.forwards.append(forward)
+                for ending, chance in forward.endings.items():
+                    self.by_aim[cases, self.endings.index(ending)] += chance
+                nexts.append(forward.next())
             starts, mass = {}, {}
-            for place, likely in forward.next().items():
+            for place in turn.next:
+                likely = np.concatenate([each[place] for each in nexts])
                 reached = likely.any(axis=0)
                 if reached.any():
                     starts[place] = turn.next[place][reached]
                     mass[place] = likely[:, reached]
+
+    def _cases(self, turn: Turn) -> Iterator[list[int]]:
+        """Aims under all variants, so many at a time as may be followed at once."""
+        cases = range(self.expander.cases)
+        at_once = max(len(self.expander.aims), _AT_ONCE // max(turn.size(), 1))
+        for first in range(0, len(cases), at_once):
+            yield [*cases[first : first + at_once]]
 
     def _back(self, spool: Spool, prior: Numbers) -> dict[Number, Numbers]:
         """The derivatives by all numbers but those of the prior, from the last turn to the first.
@@ -133,7 +153,7 @@ class _Influences:
         """
         slopes: dict[Number, Numbers] = {}
         aims = [*range(len(self.expander.aims))]
-        large = spool.worlds >= LARGE
+        large = spool.worlds >= _MOST_HELD
         groups = [[aim] for aim in aims] if large else [aims]
         loops = kernels(spool.worlds)
         following: dict[Place, tuple[Starts, Worth]] = {}

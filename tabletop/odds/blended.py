@@ -39,6 +39,8 @@ class Variant(NamedTuple):
 
 def blends(variants: Sequence[Variant]) -> list[tuple[Program, list[int]]]:
     """Variants of one scenario, those together that differ only in weights, by their places."""
+    if not variants:
+        return []
     try:
         return [(blended(variants), [*range(len(variants))])]
     except DifferentError:

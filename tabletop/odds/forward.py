@@ -111,7 +111,11 @@ class Forward:
             self.kernels.pour(chosen[choice.response][choice.lot], choice.at, went)
 
     def of_aims(self, share: Share) -> Share:
-        """A share under the aims that are looked at."""
+        """A share for the rows of mass that are looked at.
+
+        One that has as many rows is for these rows already; of one for every aim, each row of
+        mass takes the row of its own aim.
+        """
         if isinstance(share, float) or share.ndim == 1 or len(share) == len(self.aims):
             return share
         return share[self.aims]

@@ -94,6 +94,7 @@ def _spread(
 
 def _pour(room: Numbers, to: Rows, mass: Numbers) -> None:
     if len(to) < _SHORT:
+        assert room.flags.c_contiguous  # else reshape copies, and what is added is lost
         at = np.arange(len(room))[:, None] * room.shape[1] + to
         np.add.at(room.reshape(-1), at.reshape(-1), mass.reshape(-1))
         return

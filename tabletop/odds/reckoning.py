@@ -30,7 +30,7 @@ Progress = Callable[[float], None]
 """Hears how much is done, from 0 to 1."""
 
 _RULED = 0.5
-"""The part of the work that the doctrines are; from the start of a game, nearly all of it."""
+"""How much is done once the doctrines are: from the start of a game nearly all, else about half."""
 MANY = 1_000_000
 """Games for which it pays to start other processes."""
 

@@ -31,8 +31,6 @@ TOP = 10
 """Numbers that are solved anew."""
 FACTOR = 1.5
 """By what they are multiplied and divided."""
-AT_RANDOM = 3
-"""Variants of random play that are followed at once: it leads to so many worlds."""
 
 Progress = Callable[[float], None]
 """Hears how much is done, from 0 to 1."""
@@ -194,15 +192,11 @@ def _odds(
             found[number] = _by_ending(followed_odds(player.conduct(reweighed(*variant))))
             progress((number + 1) / len(variants))
         return [*found.values()]
-    uniform = not variants or player.policy(variants[0].program).uniform
-    most = AT_RANDOM if uniform else len(variants)
-    for first in range(0, len(variants), most):
-        part = variants[first : first + most]
-        for program, places in blends(part):
-            all_odds = odds_of_all(player.conduct(program), [part[place] for place in places])
-            for place, each in zip(places, all_odds, strict=True):
-                found[first + place] = _by_ending(each)
-            progress(len(found) / len(variants))
+    for program, places in blends(variants):
+        all_odds = odds_of_all(player.conduct(program), [variants[place] for place in places])
+        for place, each in zip(places, all_odds, strict=True):
+            found[place] = _by_ending(each)
+        progress(len(found) / len(variants))
     return [found[number] for number in range(len(variants))]
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tabletop.odds import adjoint
 from tabletop.odds.adjoint import followed_odds, odds_of_all
 from tabletop.odds.blended import DifferentError, Variant, blended, blends
 from tabletop.odds.choosing import ANYTHING
@@ -32,7 +33,10 @@ def test_variants_have_the_odds_that_they_have_alone(program: Program, data: st.
     factors = st.dictionaries(numbers, st.floats(0.2, 5), max_size=3)
     variants = [Variant(program, each) for each in data.draw(st.lists(factors, min_size=1))]
     policy = data.draw(st.sampled_from([*program.policies.values(), ANYTHING]), "doctrine")
-    found = odds_of_all(ByDoctrine(blended(variants), policy), variants)
+    with pytest.MonkeyPatch.context() as patched:
+        # In the memory that there is: all at once, or a few after a few.
+        patched.setattr(adjoint, "_AT_ONCE", data.draw(st.sampled_from([1, 100, 10**6]), "memory"))
+        found = odds_of_all(ByDoctrine(blended(variants), policy), variants)
     for variant, influence in zip(variants, found, strict=True):
         alone = followed_odds(ByDoctrine(reweighed(*variant), policy))
         assert influence.odds == pytest.approx(alone.odds, abs=1e-12)
