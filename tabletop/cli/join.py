@@ -5,28 +5,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from tabletop.cli.surroundings import settings_of, wants_plain
-from tabletop.cli.writing import write_out
+from tabletop.cli.writing import say, write_out
 from tabletop.errors import ActionError, UsageError
 
 if TYPE_CHECKING:
-    from tabletop.plain.console import Console
+    from tabletop.exercise.hour.door import Door, Enter, Wish
     from tabletop.room.client import RemoteTable, Where
 
 
 @click.command("join")
 @click.argument("url", metavar="URL")
 @click.option("--code", metavar="CODE", help="The code of the room, where URL does not hold it.")
-@click.option("--name", metavar="NAME", help="Your name, or a pseudonym; you are asked without it.")
-@click.option("--team", metavar="NAME", default="", help="Your team; without it you are dealt one.")
-@click.option("--role", metavar="NAME", default="", help="Your office; without it one is dealt.")
+@click.option("--name", metavar="NAME", help="Your name, or a pseudonym; without it you are asked.")
+@click.option("--team", metavar="NAME", default="", help="Your team; else you are dealt one.")
+@click.option("--role", metavar="NAME", default="", help="Your office; else one is dealt.")
 @click.option("--recorder", is_flag=True, help="Take notes, and do not play.")
 @click.option(
     "--pin", metavar="CODE", help="Take your own seat again, by a code from who leads the exercise."
@@ -52,64 +51,116 @@ def command(
     to the seat that you had. Plain HTTP on a shared network can be read by others on it.
     """
     from tabletop.cli.hosting import check_room
-    from tabletop.plain.console import Console, EndOfInputError
 
     check_room()
+    from tabletop.exercise.hour.door import Wish
     from tabletop.room.client import where
 
     room = where(url, code or "")
-    console = Console.of_process()
-    seats = _seat_file(room)
-    token = None if new or pin else _kept(seats)
-    try:
-        if token is None and pin is None and name is None:
-            name = settings_of(ctx).name or console.ask("Your name, or a pseudonym?")
-    except EndOfInputError:
-        raise UsageError("nobody gave a name: --name gives it") from None
-    fields = (name or "", team, role, recorder)
-    at_seat = partial(_lines, console) if wants_plain(ctx, plain) else partial(_screen, ctx)
-    return asyncio.run(_sit(room, at_seat, seats, token, pin, fields))
+    token = None if new or pin else _kept(_seat_file(room))
+    front = _Lines() if wants_plain(ctx, plain) else _OnScreen(ctx)
+    wish = Wish(name or settings_of(ctx).name or "", team, role, recorder)
+    return asyncio.run(_join(room, front, token, pin, wish, asked=name is None))
 
 
-async def _sit(
-    room: Where,
-    at_seat: Callable[[RemoteTable], Awaitable[int]],
-    seats: Path,
-    token: str | None,
-    pin: str | None,
-    fields: tuple[str, str, str, bool],
+async def _join(
+    room: Where, front: Front, token: str | None, pin: str | None, wish: Wish, *, asked: bool
 ) -> int:
+    """Take a seat, the one that was held before or for which there is a code if any, and stay."""
     from tabletop.room.client import RemoteTable
 
-    table = RemoteTable(room)
+    table, seats = RemoteTable(room), _seat_file(room)
+
+    async def enter(wish: Wish) -> None:
+        _keep(seats, await table.join(wish.name, wish.team, wish.role, recorder=wish.recorder))
+
     try:
-        await _take(table, seats, token, pin, fields)
-        return await at_seat(table)
+        if token is not None:
+            await _back(table, token, seats)
+        elif pin is not None:
+            _keep(seats, await table.again(pin))
+        elif not asked:
+            await enter(wish)
+        elif not await front.go_in(await table.door(), wish, enter):
+            say("No seat was taken.")
+            return 0
+        return await front.sit(table)
     finally:
         await table.close()
 
 
-async def _lines(console: Console, table: RemoteTable) -> int:
-    """The seat line by line."""
-    from tabletop.plain.classroom import Classroom
+async def _back(table: RemoteTable, token: str, seats: Path) -> None:
+    try:
+        await table.sit(token)
+    except ActionError as refused:
+        _forget(seats)
+        raise UsageError(f"{refused}: the same command once more takes a new one") from None
 
-    await Classroom(table, console).run()
-    return 0
+
+class Front(Protocol):
+    """Where somebody is asked for the seat and then sits."""
+
+    async def go_in(self, door: Door, wish: Wish, enter: Enter) -> bool:
+        """Ask for what `wish` leaves open and `enter`; whether a seat was taken."""
+
+    async def sit(self, table: RemoteTable) -> int:
+        """Stay at the seat until it is left; gives the exit code."""
 
 
-async def _screen(ctx: click.Context, table: RemoteTable) -> int:
-    """The seat on a screen of its own."""
-    from tabletop.cli.settings import keep
-    from tabletop.tui.classroom.app import sit
+class _Lines:
+    """Line by line."""
 
-    settings = settings_of(ctx)
-    return await sit(
-        table,
-        partial(_keepsake, table),
-        theme=settings.theme,
-        reduced_motion=settings.reduced_motion,
-        remember=keep,
-    )
+    def __init__(self) -> None:
+        from tabletop.plain.console import Console
+
+        self._console = Console.of_process()
+
+    async def go_in(self, door: Door, wish: Wish, enter: Enter) -> bool:
+        from tabletop.exercise.console.asking import LeftError
+        from tabletop.exercise.hour.door import take_a_seat
+        from tabletop.plain.control_asking import Awaited, EndError, LineAsker
+        from tabletop.plain.wording import sentence
+
+        asker = LineAsker(self._console, Awaited(self._console))
+        try:
+            await take_a_seat(
+                door, asker, wish, enter, lambda text: self._console.say(sentence(text))
+            )
+        except EndError:
+            raise UsageError("nobody said who takes the seat: --name does") from None
+        except LeftError:
+            return False
+        return True
+
+    async def sit(self, table: RemoteTable) -> int:
+        from tabletop.plain.classroom import Classroom
+
+        await Classroom(table, self._console, partial(_keepsake, table)).run()
+        return 0
+
+
+class _OnScreen:
+    """On screens of its own."""
+
+    def __init__(self, ctx: click.Context) -> None:
+        from tabletop.cli.settings import keep
+
+        settings = settings_of(ctx)
+        self._looks: dict[str, Any] = {
+            "theme": settings.theme,
+            "reduced_motion": settings.reduced_motion,
+            "remember": keep,
+        }
+
+    async def go_in(self, door: Door, wish: Wish, enter: Enter) -> bool:
+        from tabletop.tui.classroom.door import go_in
+
+        return await go_in(door, wish, enter, **self._looks)
+
+    async def sit(self, table: RemoteTable) -> int:
+        from tabletop.tui.classroom.app import sit
+
+        return await sit(table, partial(_keepsake, table), **self._looks)
 
 
 async def _keepsake(table: RemoteTable) -> tuple[Path, ...]:
@@ -126,29 +177,6 @@ async def _keepsake(table: RemoteTable) -> tuple[Path, ...]:
             raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
         written.append(path)
     return tuple(written)
-
-
-async def _take(
-    table: RemoteTable,
-    seats: Path,
-    token: str | None,
-    pin: str | None,
-    fields: tuple[str, str, str, bool],
-) -> None:
-    """Sit down: in the seat that was held before, in that of a code, or in a new one."""
-    try:
-        if token is not None:
-            await table.sit(token)
-        elif pin is not None:
-            _keep(seats, await table.again(pin))
-        else:
-            name, team, role, recorder = fields
-            _keep(seats, await table.join(name, team, role, recorder=recorder))
-    except ActionError as refused:
-        if token is not None:
-            _forget(seats)
-            raise UsageError(f"{refused}: the same command once more takes a new one") from None
-        raise UsageError(str(refused)) from None
 
 
 def _seat_file(room: Where) -> Path:

@@ -35,6 +35,7 @@ HELP = [
     "now: what is asked. cards: the options. card 3: one of them in full.",
     "situation, wire, gauges, ladder, office, team: what stands.",
     "To act: objective 2, answer 1, lock 3, dissent TEXT, guess TEAM 4, standing NAME, ticket TEXT",
+    "keep: write your decisions, forecasts and words to a file, and the debrief once it is out.",
     "quit: leave the terminal; your seat stays yours.",
 ]
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from uuid import uuid4
 
-from tabletop.errors import ActionError
+from tabletop.errors import ActionError, TabletopError
 from tabletop.exercise.hour.actions import (
     Dissent,
     Guess,
@@ -19,7 +19,7 @@ from tabletop.exercise.hour.actions import (
     Stand,
     Ticket,
 )
-from tabletop.exercise.hour.sitting import SeatTable
+from tabletop.exercise.hour.sitting import Keepsake, SeatTable
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import Action, Answer, Declare, Viewer
 from tabletop.exercise.view import FORECASTS, ResponseView, View
@@ -39,7 +39,8 @@ class LeaveError(Exception):
 class Classroom:
     """Tells one seat's way through the hour, and does what is typed."""
 
-    def __init__(self, table: SeatTable, console: Console) -> None:
+    def __init__(self, table: SeatTable, console: Console, keepsake: Keepsake) -> None:
+        self._keepsake = keepsake
         self._table, self._console = table, console
         self._viewer = Viewer("seat", table.seat)
         self._typed: asyncio.Queue[str | None] = asyncio.Queue()
@@ -143,6 +144,7 @@ class Classroom:
             "ticket": self._ticket,
             "guess": self._guess,
             "standing": self._standing,
+            "keep": self._keep,
         }
 
     async def _send(self, action: Action | HourAction, done: str) -> None:
@@ -196,6 +198,15 @@ class Classroom:
             raise ActionError(f"a standing order is one of: {', '.join(dict(hour.doctrines))}")
         team = hour.team.team if hour.team is not None else ""
         await self._send(Stand(team, doctrine, self._viewer.name), "Your standing order is given.")
+
+    async def _keep(self, _: str) -> None:
+        try:
+            written = await self._keepsake()
+        except TabletopError as fault:
+            self._say(sentence(str(fault)))
+        else:
+            self._console.point_out(map(str, written))
+            self._console.flush()
 
     async def _lock(self, number: str) -> None:
         """Ask for all that goes with a choice, and for leave to lock it."""

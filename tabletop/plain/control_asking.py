@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from tabletop.clean import clean_line
 from tabletop.exercise.console.asking import Blank, LeftError, Option
-from tabletop.plain.console import LONGEST_ANSWER, Console
+from tabletop.plain.console import LONGEST_ANSWER, Console, EndOfInputError
 from tabletop.plain.wording import joined, sentence
 
 _BACK = frozenset({"back", "b", "no"})
@@ -48,6 +48,28 @@ class Lines:
         return clean_line(text.lstrip("\ufeff"), LONGEST_ANSWER)
 
 
+class Typed(Protocol):
+    """Where lines come from."""
+
+    async def next(self) -> str | None:
+        """The next line, cleaned; None where nobody types any more."""
+
+
+class Awaited:
+    """Lines that are read when they are asked for: nothing else happens meanwhile."""
+
+    def __init__(self, console: Console) -> None:
+        """Read from `console`."""
+        self._console = console
+
+    async def next(self) -> str | None:
+        """The next line; None where there is nothing more to read."""
+        try:
+            return self._console.read()
+        except EndOfInputError:
+            return None
+
+
 class EndError(LeftError):
     """Nobody answers any more."""
 
@@ -55,7 +77,7 @@ class EndError(LeftError):
 class LineAsker:
     """An `Asker` that asks in lines; what was typed after a command answers its first questions."""
 
-    def __init__(self, console: Console, lines: Lines) -> None:
+    def __init__(self, console: Console, lines: Typed) -> None:
         """Ask on `console`, and read from `lines`."""
         self._console = console
         self._lines = lines

@@ -45,6 +45,7 @@ class Doors:
         self._inside = Router(
             [
                 Route("/", pages.welcome),
+                Route("/door", pages.door),
                 Route("/join", pages.join, methods=["POST"]),
                 Route("/again", pages.again, methods=["GET", "POST"]),
                 Route("/seat", pages.seat),

@@ -26,6 +26,7 @@ from tabletop.exercise.hour.actions import (
     Stand,
     Ticket,
 )
+from tabletop.exercise.hour.door import Door
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import Action, Answer, Declare, Moment, Receipt, Viewer
 from tabletop.exercise.view import View
@@ -95,6 +96,19 @@ class RemoteTable:
         """Why nothing more will come: the seat is used elsewhere, or gone; else empty."""
 
     # --- taking a seat
+
+    async def door(self) -> Door:
+        """What the room tells whoever has no seat; raises `UsageError` where there is none such."""
+        try:
+            answer = await self._http.get("/door")
+        except httpx.HTTPError:
+            raise UsageError(f"nobody answers at {self.room.origin}") from None
+        if answer.status_code != httpx.codes.OK:
+            raise UsageError(_refusal(answer))
+        try:
+            return decoded(Door, answer.json())
+        except (OddAnswerError, ValueError):
+            raise UsageError(f"what answers at {self.room.origin} is no room") from None
 
     async def join(
         self, name: str, team: str = "", role: str = "", *, recorder: bool = False

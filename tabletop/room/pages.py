@@ -12,9 +12,16 @@ from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 
 from tabletop.errors import ActionError
+from tabletop.exercise.hour.door import Door, DoorRole, DoorTeam
 from tabletop.room.codes import new_token, read_code
 from tabletop.room.qr import svg
 from tabletop.room.room import Room
@@ -84,29 +91,41 @@ async def welcome(request: Request) -> Response:
 
 
 def _welcome(room: Room, fault: str = "", said: Mapping[str, str] | None = None) -> Response:
-    said = said or {}
-    teams = [(team, len(room.held(team))) for team in room.table.hour.teams]
-    view = room.table.record.program.scenario
+    said, here = said or {}, door_of(room)
     return page(
         "join.html",
         409 if fault else 200,
-        title=f"Join: {view.title}",
+        title=f"Join: {here.scenario}",
         root=f"/{room.code}",
-        scenario=view.title,
         code=room.code,
-        teams=teams,
-        roles=list(room.roles().items()),
-        barred=room.table.hour.barred,
-        listed=bool(room.roster),
+        door=here,
         name=said.get("name", ""),
         team=said.get("team", ""),
         role=said.get("role", ""),
         recorder="recorder" in said,
-        suggestion=pseudonym(room),
         op=said.get("op") or new_token(),
-        plain=not room.public.startswith("https://"),
         fault=fault,
     )
+
+
+def door_of(room: Room) -> Door:
+    """What the room tells whoever has no seat yet."""
+    return Door(
+        room.table.record.program.scenario.title,
+        tuple(DoorTeam(team, len(room.held(team))) for team in room.table.hour.teams),
+        tuple(DoorRole(role, title) for role, title in room.roles().items()),
+        pseudonym(room),
+        listed=bool(room.roster),
+        barred=room.table.hour.barred,
+        plain=not room.public.startswith("https://"),
+    )
+
+
+async def door(request: Request) -> Response:
+    """The same as plain data, for a terminal."""
+    here = door_of(request.scope["room"])
+    teams, roles = ([each._asdict() for each in part] for part in (here.teams, here.roles))
+    return JSONResponse({**here._asdict(), "teams": teams, "roles": roles})
 
 
 def pseudonym(room: Room) -> str:

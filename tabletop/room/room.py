@@ -15,6 +15,7 @@ from tabletop.clean import clean_line
 from tabletop.errors import ActionError
 from tabletop.exercise.console.facts import RoomFacts
 from tabletop.exercise.hour.actions import Observe
+from tabletop.exercise.hour.door import BARRED
 from tabletop.exercise.hour.people import people_of, seat_of
 from tabletop.exercise.hour.table import ClassTable
 from tabletop.exercise.hour.view import SeatRow
@@ -212,7 +213,7 @@ class Room:
         if taken_by in self._joined:
             return await self._given(self._joined[taken_by])
         if self.table.hour.barred:
-            raise ActionError("the room is closed to new seats: ask who leads the exercise")
+            raise ActionError(BARRED)
         place = self.roster.get(by_name(name))
         if place is not None:
             team, role = place.team or team, place.role or role

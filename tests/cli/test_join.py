@@ -39,8 +39,26 @@ def test_a_seat_is_left_and_taken_up_again(link: str) -> None:
     assert "Welcome, Ann. Team red, The President." in first.out
     again = run("join", link, answers="quit\n")
     assert "Welcome, Ann. Team red, The President." in again.out
-    other = run("join", link, "--new", answers="Ben\n")
+    other = run("join", link, "--new", "--name", "Ben", answers="")
     assert "Welcome, Ben. Team blue, The President." in other.out
+
+
+def test_without_a_name_the_door_asks(link: str) -> None:
+    """With a pseudonym to keep by Enter; for a team and an office too, which may be dealt."""
+    result = run("join", link, answers="\n3\n1\nkeep\nquit\n")
+    assert (result.code, result.err) == (0, "")
+    assert "Plain HTTP" in result.out
+    kept = re.search(r"pseudonym now: (\w+)", result.out)
+    assert kept is not None
+    assert f"Welcome, {kept[1]}. Team blue, The President." in result.out
+    assert "my-exercise.html" in result.out
+    recorder = run("join", link, "--new", "--team", "red", answers="Cy\n12\noffice\nquit\n")
+    assert "Welcome, Cy. Team red" in recorder.out
+    assert "take notes" in recorder.out
+    left = run("join", link, "--new", answers="back\n")
+    assert (left.code, "No seat was taken." in left.out) == (0, True)
+    ended = run("join", link, "--new", answers="Dee\n")
+    assert (ended.code, "--name does" in ended.err) == (2, True)
 
 
 def test_what_the_room_refuses_is_one_line(link: str) -> None:
@@ -59,7 +77,7 @@ def test_what_the_room_refuses_is_one_line(link: str) -> None:
         (("http://127.0.0.1:1/QNS2BP", "--name", "Ann"), "nobody answers at http://127.0.0.1:1"),
         (("http://127.0.0.1:1", "--name", "Ann"), "give it with --code"),
         (("gopher://127.0.0.1/QNS2BP",), "no address of a room"),
-        (("http://127.0.0.1:1/QNS2BP",), "nobody gave a name"),
+        (("http://127.0.0.1:1/QNS2BP",), "nobody answers at http://127.0.0.1:1"),
     ],
 )
 def test_what_leads_nowhere_is_one_line(arguments: tuple[str, ...], said: str) -> None:

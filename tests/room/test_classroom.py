@@ -44,8 +44,13 @@ class Person:
     def __init__(self, table: RemoteTable) -> None:
         self.table = table
         self.keys, self.screen = Keys(), Screen()
-        self.room = Classroom(table, Console(cast("TextIO", self.keys), self.screen))
+        console = Console(cast("TextIO", self.keys), self.screen)
+        self.room = Classroom(table, console, self.keepsake)
         self._read = 0
+
+    async def keepsake(self) -> list[Path]:
+        """The files by their names, without a folder."""
+        return [Path(name) for name in await self.table.keepsake()]
 
     def type(self, line: str) -> None:
         self.keys.lines.put(line + "\n")
@@ -116,6 +121,8 @@ async def test_a_head_plays_a_round_by_typing(tmp_path: Path) -> None:
         await ann.hears("Say ticket and your answer")
         ann.type("ticket To ask first.")
         await ann.hears("Handed in.")
+        ann.type("keep")
+        await ann.hears("my-exercise.html")
 
 
 async def test_what_cannot_be_done_is_said_and_nothing_stops(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from tabletop.exercise.hour.actions import HourAction
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import Action, Receipt, Viewer
 from tabletop.exercise.view import View
+
+Keepsake = Callable[[], Awaitable[Sequence[Path]]]
+"""Writes what a seat may take home to files; raises `TabletopError` where it cannot."""
 
 
 class SeatTable(Protocol):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NoReturn
 from uuid import uuid4
 
@@ -16,7 +15,7 @@ from tabletop.clean import clean_line
 from tabletop.errors import ActionError, TabletopError
 from tabletop.exercise.console.asking import LeftError
 from tabletop.exercise.hour.actions import HourAction, Lock, Prefer
-from tabletop.exercise.hour.sitting import SeatTable
+from tabletop.exercise.hour.sitting import Keepsake, SeatTable
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import Action, Answer, Decide, Viewer
 from tabletop.exercise.view import View
@@ -26,11 +25,9 @@ from tabletop.tui.classroom.styles import SHEETS
 from tabletop.tui.following import FollowingApp
 from tabletop.tui.screens.base import TabletopScreen
 
-Keepsake = Callable[[], Awaitable[Sequence[Path]]]
-"""Writes what the seat may take home to files; raises `TabletopError` where it cannot."""
 
-
-def _no_desk() -> NoReturn:
+def no_desk() -> NoReturn:
+    """There is no home screen to open a game from."""
     raise ActionError("the games of this machine are not played from a seat in a class")
 
 
@@ -48,7 +45,7 @@ class SeatApp(FollowingApp):
         **settings: Any,
     ) -> None:
         """Sit at `table`, which stays open for its owner; clocks read the time from `now`."""
-        super().__init__(_no_desk, **settings)
+        super().__init__(no_desk, **settings)
         self.seated = table
         self.now = now
         self.me = table.seat
