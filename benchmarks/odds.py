@@ -26,6 +26,7 @@ from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.table import CONTROL
 from tabletop.odds import store
 from tabletop.odds.adjoint import influence
+from tabletop.odds.chain import Follower, compiled_follower, follow
 from tabletop.odds.choosing import ANYTHING
 from tabletop.odds.conduct import ByDoctrine
 from tabletop.odds.doctrines import ending_odds
@@ -33,7 +34,8 @@ from tabletop.odds.exact import Exact
 from tabletop.odds.jobs import CHUNK, Question, cut
 from tabletop.odds.pool import Pool, cores
 from tabletop.odds.reckoning import under_aims
-from tabletop.odds.sampling import BATCH, sample
+from tabletop.odds.rolls import Bits, dealt, streams
+from tabletop.odds.sampling import BATCH, Sampler, sample, table_of
 from tabletop.odds.sensitivity import Player, sensitivity
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.doctrine import answer, choose
@@ -45,7 +47,8 @@ from tabletop.scenario.source import load
 SMALL = REPOSITORY / "scenarios" / "first-game.yaml"
 SAVE = REPOSITORY / "saves" / "samples" / "north-korea-2017-history.jsonl"
 DOCTRINE = "history"
-GAMES = 8 * BATCH
+RANDOM = "random"
+MILLIONS = 10_000_000
 LATE = (6, 5)
 """From which turns on the crisis is small enough for the others; the last takes half a minute."""
 
@@ -136,15 +139,39 @@ def _review(table: ReplayTable, exact: Exact) -> LineReview:
 
 
 def _samples(compiled: Program) -> list[Figure]:
-    sample(compiled, DOCTRINE, BATCH)
-    core = GAMES / best_of(3, lambda: cpu_seconds(lambda: sample(compiled, DOCTRINE, GAMES)))
+    table = table_of(compiled, compiled.policies[DOCTRINE])
+    assert table is not None
+    walk = Sampler(compiled, compiled.policies[DOCTRINE]).play
+    random = Sampler(compiled, compiled.policies[RANDOM]).play
+
+    def rate(follow: Follower) -> float:
+        return _rate(lambda seeds: follow(table, streams(seeds, 0), dealt(compiled, seeds)))
+
     games = max(8 * cores(), 2) * CHUNK
     jobs = cut([Question.of(compiled, DOCTRINE)], games)
     pool = games / _seconds(lambda: list(Pool()(jobs, lambda _: None)))
-    return [
-        Figure("one core", core, " games/s", 300_000, "least"),
-        Figure(f"a pool on {cores()} cores, its start included", pool, " games/s"),
+    figures = [
+        Figure("one core, numpy, every step taken", _rate(walk), " games/s"),
+        Figure("  at random", _rate(random), " games/s"),
+        Figure("one core, numpy, draws looked up", rate(follow), " games/s", 300_000, "least"),
+        Figure(f"a pool on {cores()} cores, {games:,} games, its start included", pool, " games/s"),
     ]
+    if find_spec("numba") is not None:
+        compiled_rate = rate(compiled_follower())
+        figures.append(
+            Figure("one core, the extra `fast`", compiled_rate, " games/s", 3_000_000, "least")
+        )
+        whole = MILLIONS / _seconds(lambda: sample(compiled, DOCTRINE, MILLIONS))
+        label = f"  {MILLIONS:,} games from the start, its loading included"
+        figures.append(Figure(label, whole, " games/s"))
+    return figures
+
+
+def _rate(play: Callable[[Bits], object]) -> float:
+    """Games a second of processor time, once all is loaded and compiled."""
+    seeds = np.arange(BATCH, dtype=np.uint64)
+    play(seeds)
+    return BATCH / best_of(5, lambda: cpu_seconds(lambda: play(seeds)))
 
 
 def _beside(start: Play) -> list[Figure]:

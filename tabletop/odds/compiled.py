@@ -1,13 +1,20 @@
-"""The loops of `tabletop.odds.kernels` as numba compiles them; imported only where it is there.
+"""The loops of `tabletop.odds.kernels` and `tabletop.odds.chain` as numba compiles them.
 
-They are kept on disk once they have been compiled.
+Imported only where numba is there. They are kept on disk once they have been compiled.
 """
 # mypy: disable-error-code="no-untyped-def, untyped-decorator, no-untyped-call"
 # ruff: noqa: ANN001, ANN201, D103 - numba reads types from its arguments; see `Kernels`
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
+
+from tabletop.rules import chance
+
+_GAMMA, _FIRST, _SECOND = map(np.uint64, chance.SPLITMIX64)
+_LANES = 16
+_30, _27, _31, _32 = map(np.uint64, (30, 27, 31, 32))
 
 
 @njit(cache=True, nogil=True)
@@ -100,3 +107,34 @@ def pour(room, to, mass):
     for aim in range(len(room)):
         for number in range(len(to)):
             room[aim, to[number]] += mass[aim, number]
+
+
+@njit(cache=True, nogil=True)
+def follow_each(base, aims, opening, row, first, target, site, sums, found):
+    # Some games side by side: while one waits for memory, the others go on.
+    draws = np.empty(_LANES, np.int64)
+    last = sums.shape[2] - 1
+    for start in range(0, len(base), _LANES):
+        lanes = min(_LANES, len(base) - start)
+        for lane in range(lanes):
+            draws[lane] = opening[aims[start + lane]]
+        going = True
+        while going:
+            going = False
+            for lane in range(lanes):
+                draw = draws[lane]
+                if draw < 0:
+                    continue
+                going = True
+                at, aim = row[draw], aims[start + lane]
+                bits = base[start + lane] + site[at] + _GAMMA
+                bits = (bits ^ (bits >> _30)) * _FIRST
+                bits = (bits ^ (bits >> _27)) * _SECOND
+                bits ^= bits >> _31
+                picked = np.int64(((bits >> _32) * np.uint64(sums[aim, at, last])) >> _32)
+                number = np.int64(first[draw])
+                for outcome in range(last):
+                    number += picked >= sums[aim, at, outcome]
+                draws[lane] = target[number]
+        for lane in range(lanes):
+            found[start + lane] = -1 - draws[lane]

@@ -11,7 +11,11 @@ from tabletop.rules.program import Program
 from tabletop.scenario.schema import Scenario
 
 CHUNK = 100_000
-"""Games a job: about half a second of work, much more than it costs to hand a job out."""
+"""Games a job at least: about half a second of work, much more than it costs to hand one out."""
+MOST = 2_000_000
+"""Games a job at most: what is made for a job before its first game is a small part then."""
+JOBS = 32
+"""Jobs of a question, where that leaves each of them between the two."""
 
 
 class Question(NamedTuple):
@@ -47,10 +51,11 @@ Runner = Callable[[Sequence[Job], Callable[[int], None]], Iterable[tuple[Job, Ta
 
 def cut(questions: Sequence[Question], games: int, first_seed: int = 0) -> list[Job]:
     """The jobs that play so many games of each question, with seeds from `first_seed` on."""
+    each = min(max(CHUNK, games // JOBS), MOST)
     return [
-        Job(question, number, first, min(CHUNK, first_seed + games - first))
+        Job(question, number, first, min(each, first_seed + games - first))
         for number, question in enumerate(questions)
-        for first in range(first_seed, first_seed + games, CHUNK)
+        for first in range(first_seed, first_seed + games, each)
     ]
 
 

@@ -107,10 +107,12 @@ PLAIN = Kernels(_add, _better, _tally, _spread, _pour, 1 << 20)
 
 def kernels(worlds: int) -> Kernels:
     """The loops for a game of so many worlds: to load compiled ones pays for large games only."""
-    wanted = os.environ.get("TABLETOP_FAST", "1") != "0"
-    if worlds < LARGE or not wanted or find_spec("numba") is None:
-        return PLAIN
-    return compiled()
+    return compiled() if worlds >= LARGE and is_fast() else PLAIN
+
+
+def is_fast() -> bool:
+    """Whether compiled loops are there and wanted."""
+    return os.environ.get("TABLETOP_FAST", "1") != "0" and find_spec("numba") is not None
 
 
 @cache

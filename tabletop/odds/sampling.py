@@ -6,8 +6,7 @@ draw, so that sampling needs no randomness of its own.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ import numpy.typing as npt
 
 from tabletop.odds.packing import Columns, Keys, Mask, Packing, packing
 from tabletop.odds.places import Place, Road, Way
-from tabletop.rules.chance import pick, roll, stream
+from tabletop.odds.rolls import Bits, dealt, picked, picks, rolls, streams
 from tabletop.rules.doctrine import ANSWER, APART, RESPONSE, SUPPORT
 from tabletop.rules.guards import always
 from tabletop.rules.playout import Tally
@@ -24,14 +23,17 @@ from tabletop.rules.program import Policy, Program
 from tabletop.rules.start import begin
 
 if TYPE_CHECKING:
+    from tabletop.odds.chain import Chain
     from tabletop.rules.guards import Addend
 
-Bits = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.intp]
 """Numbers of games."""
 
 BATCH = 50_000
 """Games a batch: enough to pay for the steps, few enough to stay in the processor's cache."""
+MANY = 100_000
+"""Games for which it pays to make the table of a doctrine's draws: a sixth of a second for the
+shipped crisis."""
 
 
 def sample(
@@ -43,21 +45,62 @@ def sample(
     watch: tuple[str, ...] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Tally:
-    """Play games with seeds from `first_seed` on, as `tabletop.rules.playout.sample` does."""
-    sampler = Sampler(program, program.policies[doctrine])
+    """Play games with seeds from `first_seed` on, as `tabletop.rules.playout.sample` does.
+
+    Where that pays, a doctrine that decides by rules plays from a table of its draws.
+    """
+    policy = program.policies[doctrine]
     masks = {flag: program.mask(flag) for flag in watch}
+    table = None if watch or games < MANY else table_of(program, policy)
+    endings = _walked(program, policy, masks) if table is None else _followed(program, table, games)
     tally = Tally()
     for first in range(first_seed, first_seed + games, BATCH):
         seeds = np.arange(first, min(first + BATCH, first_seed + games), dtype=np.uint64)
-        crowd = sampler.play(seeds)
-        counts = np.bincount(crowd.endings, minlength=len(program.endings))
+        counts = np.bincount(endings(seeds, tally), minlength=len(program.endings))
         tally.games += len(seeds)
-        tally.endings.update(Counter(dict(zip(sampler.names, counts.tolist(), strict=True))))
-        for flag, mask in masks.items():
-            tally.watched[flag] += int(np.count_nonzero(crowd.keys & mask))
+        for ending, count in zip(program.endings, counts.tolist(), strict=True):
+            tally.endings[ending.id] += count
         if progress is not None:
             progress(tally.games)
     return tally
+
+
+def table_of(program: Program, policy: Policy) -> Chain | None:
+    """The table of a doctrine's draws; None where anything is chosen at random, or it is large."""
+    from tabletop.odds.chain import by_rules, chain
+    from tabletop.odds.refusal import TooLargeError
+
+    if not by_rules(program, policy):
+        return None
+    try:
+        return chain(program, policy)
+    except TooLargeError:
+        return None
+
+
+Endings = Callable[["Bits", Tally], "Keys"]
+"""The numbers of the endings of some seeds; what else is counted goes into the tally."""
+
+
+def _followed(program: Program, table: Chain, games: int) -> Endings:
+    """Every draw is looked up."""
+    from tabletop.odds.chain import follower
+
+    follow = follower(games)
+    return lambda seeds, _: follow(table, streams(seeds, 0), dealt(program, seeds))
+
+
+def _walked(program: Program, policy: Policy, masks: Mapping[str, int]) -> Endings:
+    """Every step is taken; the flags of `masks` are counted at the end."""
+    sampler = Sampler(program, policy)
+
+    def endings(seeds: Bits, tally: Tally) -> Keys:
+        crowd = sampler.play(seeds)
+        for flag, mask in masks.items():
+            tally.watched[flag] += int(np.count_nonzero(crowd.keys & mask))
+        return crowd.endings
+
+    return endings
 
 
 @dataclass(eq=False)
@@ -92,13 +135,10 @@ class Sampler:
     def play(self, seeds: Bits, luck: int = 0) -> Crowd:
         """Play the games of some seeds to their endings."""
         first = begin(self.program, 0, aim=0).world
-        weights = self.program.aims.weigh(first)
-        rolls = _rolls(_streams(seeds, 0), self.program.aims.key, 0)
-        aims = _picked(rolls, np.repeat(np.array([weights]), len(seeds), axis=0).T)
         crowd = Crowd(
             np.full(len(seeds), self.packing.pack(first)),
-            aims,
-            _streams(seeds, luck),
+            dealt(self.program, seeds),
+            streams(seeds, luck),
             np.full(len(seeds), -1),
         )
         _Walk(self, crowd).run(self.road.start)
@@ -169,8 +209,8 @@ class _Walk:
         assert place.chance is not None
         columns = self._columns(place, rows)
         weights = np.stack([_weight(way.addends, columns) for way in place.ways])
-        bits = _rolls(self.crowd.base[rows], place.chance.key, place.turn)
-        number = _picked(bits, weights)
+        bits = rolls(self.crowd.base[rows], place.chance.key, place.turn)
+        number = picked(bits, weights)
         for at, way in enumerate(place.ways):
             yield way, rows[number == at]
 
@@ -187,8 +227,8 @@ class _Walk:
 
     def _lot(self, rows: Rows, key: int, turn: int, total: int | Keys) -> Keys:
         """Where a doctrine chooses at random: a number below `total` for each game."""
-        bits = _rolls(self.crowd.base[rows] ^ np.uint64(APART), key, turn)
-        return _picks(bits, np.asarray(total))
+        bits = rolls(self.crowd.base[rows] ^ np.uint64(APART), key, turn)
+        return picks(bits, np.asarray(total))
 
     def _decide(self, place: Place, rows: Rows) -> None:
         policy = place.fixed or self.sampler.policy
@@ -268,30 +308,6 @@ def _weight(addends: tuple[Addend, ...], columns: Columns) -> Keys:
     for _, amount, test in addends:
         total = total + amount * test(columns)  # type: ignore[operator, arg-type]
     return np.broadcast_to(np.maximum(np.asarray(total, dtype=np.int64), 0), columns.flags.shape)
-
-
-def _picked(bits: Bits, weights: Keys) -> Keys:
-    """By game: the number of the outcome that 64 bits yield; weights by outcome and game."""
-    sums = np.cumsum(weights, axis=0)
-    number: Keys = np.count_nonzero(_picks(bits, sums[-1]) >= sums, axis=0)
-    return number
-
-
-# The functions of `tabletop.rules.chance` are written for integers and columns alike; their
-# types say integers, which is what play gives them.
-
-
-def _streams(seeds: Bits, luck: int) -> Bits:
-    return stream(seeds, luck)  # type: ignore[arg-type, return-value]
-
-
-def _rolls(base: Bits, key: int, turn: int) -> Bits:
-    return roll(base, key, turn)  # type: ignore[arg-type, return-value]
-
-
-def _picks(bits: Bits, totals: Keys) -> Keys:
-    found: Bits = pick(bits, totals.astype(np.uint64))  # type: ignore[arg-type, assignment]
-    return found.astype(np.int64)
 
 
 def wilson(hits: int, games: int, z: float = 1.959964) -> tuple[float, float]:

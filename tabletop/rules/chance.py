@@ -15,6 +15,8 @@ MASK = (1 << 64) - 1
 _GAMMA = 0x9E3779B97F4A7C15
 _FIRST = 0xBF58476D1CE4E5B9
 _SECOND = 0x94D049BB133111EB
+SPLITMIX64 = (_GAMMA, _FIRST, _SECOND)
+"""The constants of the mixing function: what is added, and the two factors."""
 _TURN = 0xD1342543DE82EF95
 _OCCURRENCE = 0xAF251AF3B0F025B5
 
@@ -37,12 +39,15 @@ def stream(seed: int, luck: int) -> int:
     return splitmix64(seed & MASK) ^ splitmix64((luck * _TURN + 1) & MASK)
 
 
-def roll(base: int, site: int, turn: int, occurrence: int = 0) -> int:
-    """The 64 bits drawn at one site in one turn."""
-    place = (turn * _TURN) & MASK
-    if occurrence:
-        place = (place + occurrence * _OCCURRENCE) & MASK
-    return splitmix64(base + site + place)
+def site_of(key: int, turn: int, occurrence: int = 0) -> int:
+    """The part of a roll's key that the game does not settle: which draw it is, and when."""
+    place = (key + turn * _TURN) & MASK
+    return (place + occurrence * _OCCURRENCE) & MASK if occurrence else place
+
+
+def roll(base: int, key: int, turn: int, occurrence: int = 0) -> int:
+    """The 64 bits drawn in a game at the site of a key in one turn."""
+    return splitmix64(base + site_of(key, turn, occurrence))
 
 
 def pick(bits: int, total: int) -> int:
