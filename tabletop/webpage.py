@@ -68,9 +68,10 @@ thead th {{ background: var(--raised); }}
   body {{ padding: 0; max-width: none; font-size: 10pt; }}
   p, li {{ max-width: none; orphans: 3; widows: 3; }}
   nav, .skip {{ display: none; }}
-  h1, h2, h3, h4, caption {{ break-after: avoid; }}
+  h1, h2, h3, h4, caption, h2 + p, h2 + p + p, p:has(+ ul, + ol) {{ break-after: avoid; }}
   tr {{ break-inside: avoid; }}
-  thead {{ display: table-header-group; }}
+  thead {{ display: table-header-group; break-inside: avoid; }}
+  tbody tr:first-child {{ break-before: avoid; }}
   .wide {{ overflow: visible; }}
   table {{ font-size: 0.8rem; }}
   th, td {{ min-width: 5.6em; padding: 0.25rem 0.3rem; }}

@@ -151,3 +151,35 @@ async def test_no_word_at_the_head_of_a_column_is_broken_on_paper(
             )
             assert broken == []
             await page.close()
+
+
+async def test_nothing_that_leads_stands_alone_at_the_foot_of_a_sheet(tmp_path: Path) -> None:
+    """A heading, a label or the head of a table is on the sheet of what it leads, wherever it falls.
+
+    The sheets stand side by side as columns, which are broken by the same rules; one height
+    after another lets each line come to the foot of one.
+    """
+    async with opened_browser() as browser:
+        page, _, _ = await _opened(browser, _reports(tmp_path)["class"])
+        await page.emulate_media(media="print")
+        alone = await page.evaluate(
+            """width => {
+                const pages = document.querySelector('main').style, alone = new Set();
+                pages.width = pages.columnWidth = width + 'px';
+                pages.columnFill = 'auto';
+                const leads = document.querySelectorAll(
+                    'h2, h2 + p:has(+ *), h2 + p + p:has(+ *), h3, thead, p:has(+ ul, + ol)');
+                const left = (each, at) => [...each.getClientRects()].at(at).left;
+                for (let height = 600; height < 1000; height += 10) {
+                    pages.height = height + 'px';
+                    for (const lead of leads) {
+                        const led = lead.nextElementSibling;
+                        if (left(led.querySelector('li') ?? led, 0) - left(lead, -1) > width / 2)
+                            alone.add(lead.textContent);
+                    }
+                }
+                return [...alone];
+            }""",
+            SHEETS["A4"],
+        )
+        assert alone == []
