@@ -29,6 +29,7 @@ from tabletop.exercise.save import (
     read_header,
     reason,
 )
+from tabletop.exercise.seals import GENESIS, check_line
 from tabletop.scenario.cache import read_cached
 
 _TAIL = 2**16
@@ -190,6 +191,7 @@ def _header(file: BinaryIO, line: bytes) -> Header:
         with suppress(ValueError):
             data = decode(start.decode() + "}")
             check_format(data)
+            check_line(GENESIS, line.rstrip())
             return header_from(data | {"files": {}})
     # Something is wrong with it; reading it in full tells what.
     file.seek(0)

@@ -172,6 +172,17 @@ def test_what_is_no_save_is_listed_with_its_fault(
     assert by_name["bad.jsonl"].played.endswith("Z")
 
 
+@pytest.mark.parametrize("part", [b'"seed":', b'"rules":', b'"program":"'])
+def test_a_save_whose_header_was_changed_is_not_offered(tmp_path: Path, part: bytes) -> None:
+    """Nothing opens it, so the list does not say that it can be continued."""
+    path = play(tmp_path / "game.jsonl", turns=1)
+    path.write_bytes(path.read_bytes().replace(part, part + b"1", 1))
+    (summary,) = list_saves(tmp_path)
+    assert summary.fault == "line 1: the header was changed: it does not match its seal"
+    with pytest.raises(SaveError, match="the header was changed"):
+        read_save(path)
+
+
 def test_folders_hidden_files_and_other_endings(tmp_path: Path) -> None:
     """Only what is called a save is looked at."""
     (tmp_path / "folder.jsonl").mkdir()
