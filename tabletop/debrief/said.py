@@ -17,6 +17,7 @@ from tabletop.debrief.model import (
     Ruling,
 )
 from tabletop.exercise.aftermath import standing_title
+from tabletop.exercise.console.deck import draws_of
 from tabletop.exercise.line import Decided, Line, Said
 from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND, WITHHELD
 from tabletop.exercise.replay import ReplayTable
@@ -172,7 +173,7 @@ class Words:
         for event in self._own_events():
             turn, reason = turns.get(event.number, 1), read_words(event.data.get("reason"))
             if event.what == OVERRIDE:
-                done = self._overridden(event.data) if self.knows_all else None
+                done = self._overridden(event) if self.knows_all else None
                 found.append(Ruling(event.number, turn, "override", done, reason))
             elif event.what == FIRED and self.knows_all:
                 title = self.scenario.injects[event.data["inject"]].title
@@ -190,19 +191,28 @@ class Words:
         end = self.table.record.number
         return (e for e in self.table.save.events[:end] if e.line == self.line.name)
 
-    def _overridden(self, data: Mapping[str, Any]) -> str:
+    def _overridden(self, event: Event) -> str:
         """An override in words."""
+        data = event.data
         if data.get("site"):
-            return f"{_plain(data['site'])}: {_plain(data['outcome'])} instead of what was drawn"
+            return self._redrawn(event.number, data["site"], data["outcome"])
         tracks, flags = self.scenario.tracks, self.scenario.flags
         parts = [f"{tracks[name].title} {delta:+d}" for name, delta in data["effects"].items()]
         parts += [f"now true: {flags[name].title}" for name in data["sets"]]
         parts += [f"no longer true: {flags[name].title}" for name in data["clears"]]
         return "; ".join(parts)
 
-
-def _plain(name: object) -> str:
-    return str(name).replace("_", " ")
+    def _redrawn(self, number: int, site: str, outcome: str) -> str:
+        """What a draw brought by control's ruling, and what it had brought by chance."""
+        before = self.table.cursor.at(number - 1)
+        cards = draws_of(before, before.lines[self.line.name])
+        card = next(each for each in cards if each.site == site)
+        titles = dict(card.outcomes)
+        ruled, drawn = titles[outcome], titles[card.outcome]
+        if ruled == drawn:
+            # The scenario gave the two one title, and only their ids tell them apart.
+            ruled, drawn = outcome, card.outcome
+        return f"{card.title}: “{ruled}” instead of “{drawn}”, which was drawn"
 
 
 def _clock(event: Event) -> float:

@@ -11,6 +11,8 @@ from tabletop.debrief.data import as_data
 from tabletop.debrief.model import Debrief
 from tabletop.debrief.sheet import debrief_of
 from tabletop.errors import UsageError
+from tabletop.exercise.console.deck import draws
+from tabletop.exercise.record import OVERRIDE
 from tabletop.exercise.replay import ReplayTable
 from tabletop.exercise.table import CONTROL, Moment, Viewer
 from tabletop.exercise.viewers import PUBLIC
@@ -255,3 +257,20 @@ def test_the_shipped_history_stands_beside_its_turns(repository: Path) -> None:
     assert sheet.afterwards[-1].date == "2019-02-28"
     total = sum(map(len, placed.values())) + len(sheet.afterwards)
     assert total == len(sheet.ending.history if sheet.ending else ())
+
+
+def test_an_overruled_draw_is_told_by_its_titles(tmp_path: Path) -> None:
+    """What control let come, and what chance had brought; no name that only the rules know."""
+    exercise = Exercise(red=["premier"])
+    exercise.decide("red", "patrol")
+    card = next(each for each in draws(exercise.record, "red") if "Send a patrol" in each.title)
+    titles = dict(card.outcomes)
+    other = next(name for name in titles if name != card.outcome)
+    data = {"reason": seal_words("no"), "site": card.site, "outcome": other}
+    exercise.put(OVERRIDE, data, "control", "red")
+    sheet = debrief_of(ReplayTable(exercise.save(tmp_path / "class.jsonl")), CONTROL)
+    (ruling,) = sheet.turns[0].rulings
+    assert ruling.done == (
+        "The answer to: Send a patrol: "
+        f"“{titles[other]}” instead of “{titles[card.outcome]}”, which was drawn"
+    )

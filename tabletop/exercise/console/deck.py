@@ -94,13 +94,16 @@ def _when(part: Inject) -> str:
 
 
 def draws(record: Record, team: str) -> tuple[DrawCard, ...]:
-    """What can be overruled in a team's newest line, the earliest first.
+    """What can be overruled in a team's newest line, the earliest first."""
+    line = record.newest(team)
+    return () if line is None else draws_of(record, line)
+
+
+def draws_of(record: Record, line: Line) -> tuple[DrawCard, ...]:
+    """What can be overruled in a line of a record, the earliest first.
 
     A site that was drawn at in two turns is there once: its newer draw can be overruled.
     """
-    line = record.newest(team)
-    if line is None:
-        return ()
     teller = Teller(record.program, None, sees_all=True)
     return tuple(
         _card(record, teller, drawn.play.chance, drawn)
