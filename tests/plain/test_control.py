@@ -23,6 +23,7 @@ from tests.exercise.hour.led import Led
 ROOM = RoomFacts(
     address="http://192.168.1.23:8000",
     code="K7QM3X",
+    link="http://192.168.1.23:8000/K7QM3X",
     warnings=("Plain HTTP can be read",),
     present=lambda seat: seat.endswith("-0"),
     pin=lambda seat: f"PIN {seat}",
@@ -187,6 +188,7 @@ async def test_the_projector_shows_reasons_that_control_let_through(led: Led) ->
     await led.until("changed")
     said = await type_lines(led, ["words red", "reasons", "2", "projector"])
     assert "Keep the line open" in said
+    assert "http://192.168.1.23:8000/K7QM3X/again" in said
     assert "PIN WALL" in said
     shown = led.table.hour_view(Viewer("projector")).shown
     assert (shown.what, len(shown.reasons)) == ("reasons", 1)

@@ -71,7 +71,8 @@ async def pin(at: Leading) -> str:
 
 
 async def projector_pin(at: Leading) -> str:
-    """A short-lived code that opens the projector's page on another machine."""
+    """A short-lived code that opens the projector's page, and the page that asks for it."""
     if at.facts.projector_pin is None:
         raise ActionError("the room is not on a network: there is no projector's page")
-    return f"Type {at.facts.projector_pin()} on the projector's machine, within five minutes."
+    code, page = at.facts.projector_pin(), f"{at.facts.link}/again"
+    return f"Open {page} on the projector's machine and type {code} there, within five minutes."
