@@ -80,6 +80,33 @@ async def _the_end(found: Class, page: Page) -> None:
     await readable(page)
 
 
+async def test_what_was_locked_is_told_whole_and_a_dissent_is_confirmed(tmp_path: Path) -> None:
+    """With the support that goes with it; the confirmation outlives a reload."""
+    async with (
+        opened(made_class(tmp_path, "red", "blue")) as found,
+        opened_browser() as browser,
+        phone(browser, found.room.link, team="red", role="president") as (page, complaints, _),
+    ):
+        await found.led.seat("blue", 1)
+        await found.start()
+        await found.until("preference")
+        await page.locator("[id^=prefer-]").nth(1).tap()
+        await found.until("talk")
+        await page.select_option("#lock-response", index=1)
+        await page.get_by_label("Consult Seoul and Tokyo first").check()
+        await page.click("#lock")
+        await page.click("#lock-sure")
+        await expect(page.get_by_text("With it: Consult Seoul and Tokyo first")).to_be_visible()
+        await page.get_by_text("You preferred something else").tap()
+        await page.fill("#dissent", "Too early to ask.")
+        await page.click("#say-dissent")
+        await expect(page.get_by_text("Your dissent is on the record.")).to_be_visible()
+        await page.reload()
+        await expect(page.get_by_text("Your dissent is on the record.")).to_be_visible()
+        assert [each.text for each in found.led.table.hour.dissents] == ["Too early to ask."]
+        assert complaints == []
+
+
 async def test_two_tabs_of_one_seat_do_not_fight(tmp_path: Path) -> None:
     """The newer one is used, until the older one is asked for again."""
     async with (

@@ -130,12 +130,14 @@ function flash({ game, seat, draft, say, pending }) {
   ];
 }
 
-function locked({ hour, words, seat }) {
+function locked({ game, hour, words }) {
   const choice = hour.locked;
+  const support = game.supports.length > 1 && game.supports.find((each) => each.id === choice.support);
   const total = hour.tally.reduce((sum, row) => sum + row.preferences, 0);
   return [
     h("h2", {}, "Locked"),
     h("div.note.strong", {}, h("p.lead", {}, choice.title),
+      support && part.labelled("With it", support.title),
       part.labelled("Reason", choice.rationale),
       choice.forecast != null && part.labelled("Expected", words[choice.forecast])),
     total > 0 && [h("h3", {}, "What you preferred, in silence"),
@@ -149,9 +151,10 @@ function locked({ hour, words, seat }) {
 function dissent({ seat, draft, say, pending, hour }) {
   if (!seat.can.includes("dissent")) return null;
   if (pending("dissent")) return h("p.hint", { role: "status" }, "Sending your dissent…");
+  if (draft.dissented) return h("p.note.strong", { role: "status" }, "Your dissent is on the record.");
   return h("details", { "data-key": "dissent" }, h("summary", {}, "You preferred something else. Put it on the record"),
     part.area("dissent", "Why you would have chosen otherwise", draft.dissent ?? "", (value) => { draft.dissent = value; }, "Your team and the lead of the exercise can read it, with your name."),
-    h("button", { type: "button", id: "say-dissent", onclick: () => { if (draft.dissent?.trim()) say("dissent", { reason: draft.dissent }); } }, "Enter my dissent"));
+    h("button", { type: "button", id: "say-dissent", onclick: () => { if (draft.dissent?.trim()) { draft.dissented = true; say("dissent", { reason: draft.dissent }); } } }, "Enter my dissent"));
 }
 
 function guesses({ game, seat, draft, say, redraw, words }) {

@@ -49,6 +49,7 @@ function onState(next) {
 function onRefused(why, act) {
   fault = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
   if (act.act === "ticket") draft().handed = false;
+  if (act.act === "dissent") draft().dissented = false;
   draw();
   at("notices").scrollIntoView({ block: "nearest" });
 }
