@@ -129,7 +129,6 @@ class SeveralScreen(TabletopSheet[tuple[str, ...]]):
             option = self.choices[menu.highlighted]
             self.marked ^= {option.id}
             menu.replace_option_prompt_at_index(menu.highlighted, self._prompt(option))
-            menu.action_cursor_down()
 
     def action_done(self) -> None:
         """These, and no others."""

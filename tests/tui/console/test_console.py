@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tabletop.exercise.console.deck import injects, withheld
-from tabletop.exercise.hour.actions import Prefer, Ticket
+from tabletop.exercise.hour.actions import Dissent, Prefer, Ticket
 from tabletop.exercise.table import Viewer
 from tabletop.tui.console.deck import DeckScreen
 from tabletop.tui.console.filling import SureScreen
@@ -296,6 +296,20 @@ async def test_the_projector_shows_what_control_lets_through(playing: Led) -> No
         assert (shown.what, [each.seat for each in shown.reasons]) == ("reasons", [""])
         await press(pilot, "s", "3")
         assert playing.table.hour_view(Viewer("projector")).shown.what == "ladder"
+
+
+async def test_a_mark_stays_on_its_line(playing: Led) -> None:
+    """Space marks and does not move, so that an arrow after it leads to the next line."""
+    await playing.prefer("red-1", 1)
+    await playing.lock("red-0", rationale="Because of red")
+    await playing.send(Dissent("red-1", "Too early."))
+    await playing.until("changed")
+    app = console(playing)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "s", "4", "space", "down", "space")
+        assert flat(app).count("●") == 2
+        await press(pilot, "enter")
+        assert len(playing.table.hour_view(Viewer("projector")).shown.reasons) == 2
 
 
 async def test_notes_and_tickets_are_for_control(playing: Led) -> None:
