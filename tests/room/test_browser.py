@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tabletop.exercise.hour.actions import Message, Share, Show, Shown
+from tabletop.exercise.hour.actions import Govern, Message, Rule, Share, Show, Shown
 from tabletop.exercise.table import Fire, Viewer
 from tests.browser import faults, opened_browser
 from tests.room.browser_phone import fits, phone, readable
@@ -104,6 +104,28 @@ async def test_what_was_locked_is_told_whole_and_a_dissent_is_confirmed(tmp_path
         await page.reload()
         await expect(page.get_by_text("Your dissent is on the record.")).to_be_visible()
         assert [each.text for each in found.led.table.hour.dissents] == ["Too early to ask."]
+        assert complaints == []
+
+
+async def test_the_page_says_who_locks_and_what_by_the_rule(tmp_path: Path) -> None:
+    """The head, what the rule lets the head lock, or whoever leads the exercise."""
+    async with (
+        opened(made_class(tmp_path, "red")) as found,
+        opened_browser() as browser,
+        phone(browser, found.room.link, role="president") as (page, complaints, _),
+    ):
+        await found.start()
+        await found.until("lock")
+        task = page.locator("#now .note.strong").first
+        said: tuple[tuple[Rule, str], ...] = (
+            ("head", "Lock your team's choice now."),
+            ("majority", "Lock what most of you prefer now."),
+            ("consensus", "Lock what all of you prefer now."),
+            ("control", "Now the lead of the exercise locks your team's choice."),
+        )
+        for rule, words in said:
+            await found.send(Govern(rule))
+            await expect(task).to_contain_text(words)
         assert complaints == []
 
 

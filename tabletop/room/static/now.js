@@ -51,11 +51,13 @@ function round(page) {
   const locking = seat.can.includes("lock");
   const mine = pending("prefer")?.response ?? seat.preference;
   const head = hour.mates.filter((mate) => mate.head).map((mate) => mate.name).join(" or ");
+  const what = { majority: "what most of you prefer", consensus: "what all of you prefer" }[hour.rule] ?? "your team's choice";
+  const who = hour.rule === "control" ? "the lead of the exercise" : head || "your head";
   const tasks = {
     read: "Read what happened. Nobody speaks yet.",
     preference: "Without a word to anybody: what would you do? One tap. Nobody sees it before your team has locked.",
-    talk: `Talk. Hear the office that you least want to hear. ${locking ? "Then lock your team's choice below." : `Then ${head || "your head"} locks the choice.`}`,
-    lock: locking ? "Lock your team's choice now." : `${head || "Your head"} locks the choice. Say aloud what you expect.`,
+    talk: `Talk. Hear the office that you least want to hear. ${locking ? `Then lock ${what} below.` : `Then ${who} locks ${what}.`}`,
+    lock: locking ? `Lock ${what} now.` : `Now ${who} locks ${what}. Say aloud what you expect.`,
   };
   const cards = game.responses.filter((each) => !each.closed).concat(game.responses.filter((each) => each.closed));
   return [
