@@ -71,6 +71,10 @@ async def _the_end(found: Class, page: Page) -> None:
     """Seals are opened when control does, and the exit ticket is handed in."""
     await found.until("hot_wash")
     await expect(page.locator("#ticket")).to_be_visible()
+    # What a standing order chose is not what stood because time was up.
+    made = page.locator("#now .wire small")
+    await expect(made.last).to_contain_text("by the standing order")
+    await expect(made.last).not_to_contain_text("by default")
     assert await page.get_by_text("What they wanted").count() == 0
     await found.send(Share())
     await expect(page.get_by_role("heading", name="What they wanted")).to_be_visible()

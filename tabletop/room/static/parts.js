@@ -88,9 +88,10 @@ export function aftermath(found, question, words) {
 
 export function decisions(list, words) {
   if (!list.length) return h("p.hint", {}, "None yet.");
+  const whose = (made) => made.standing ? ` · by the standing order “${made.standing}”` : made.by_default ? " · by default" : "";
   return h("ul.wire", {}, list.map((made) => h("li", {},
     h("h3", {}, made.response_title),
-    h("small", {}, `Turn ${made.turn}, ${made.date}${made.by_default ? " · by default" : ""}`),
+    h("small", {}, `Turn ${made.turn}, ${made.date}${whose(made)}`),
     labelled("Reason", made.rationale),
     made.forecast != null && h("p", {}, h("span.label", {}, "Forecast: "), words[made.forecast],
       made.came == null ? "" : made.came ? ". It came." : ". It did not come."))));
