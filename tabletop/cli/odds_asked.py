@@ -257,7 +257,10 @@ def _sampled(
         )
     runner = None if asked.cluster is None else runner_at(asked.cluster)
     with progress("Sampling games") as heard:
-        return sampled_odds(program, play, games, asked.seed, heard, refusal=refusal, runner=runner)
+        return sampled_odds(
+            program, play, games, asked.seed, heard,
+            doctrines=asked.doctrines, refusal=refusal, runner=runner,
+        )  # fmt: skip
 
 
 def _sheet(table: ReplayTable, found: Odds, moment: Moment | None = None) -> Sheet:

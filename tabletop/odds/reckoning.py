@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,17 +105,21 @@ def sampled_odds(
     seed: int,
     progress: Progress,
     *,
+    doctrines: Container[str] = (),
     refusal: Refusal | None = None,
     runner: Runner | None = None,
 ) -> Odds:
     """The odds by so many games a doctrine, with seeds from `seed` on, and their intervals.
 
-    The aim is drawn in every game, by the prior. `runner` plays whole games somewhere else.
+    The aim is drawn in every game, by the prior. Only `doctrines` play, or all where none of
+    them is known. `runner` plays whole games somewhere else.
     """
+    known = policies(program)
+    known = {name: policy for name, policy in known.items() if name in doctrines} or known
     if play is None:
-        tallies = _whole(program, games, seed, progress, runner)
+        tallies = _whole(program, known, games, seed, progress, runner)
     else:
-        tallies = _from_here(play, games, seed, progress)
+        tallies = _from_here(play, known, games, seed, progress)
     progress(1)
     played = []
     for name, tally in tallies.items():
@@ -130,15 +134,19 @@ def sampled_odds(
 
 
 def _whole(
-    program: Program, games: int, seed: int, progress: Progress, runner: Runner | None
+    program: Program,
+    known: Mapping[str, Policy],
+    games: int,
+    seed: int,
+    progress: Progress,
+    runner: Runner | None,
 ) -> dict[str, Tally]:
-    known = policies(program)
     total = games * len(known)
     try:
         sampler = Sampler(program, ANYTHING)
     except UsageError:
         # No world of this game fits into one integer: play the games one by one.
-        return _from_here(begin(program, 0, aim=0), games, seed, progress)
+        return _from_here(begin(program, 0, aim=0), known, games, seed, progress)
     questions = {name: Question.of(program, name) for name in known if name != AT_RANDOM}
     if runner is None:
         runner = Pool() if total >= MANY else run_here
@@ -161,10 +169,11 @@ def _at_random(sampler: Sampler, games: int, seed: int) -> Tally:
     return tally
 
 
-def _from_here(play: Play, games: int, seed: int, progress: Progress) -> dict[str, Tally]:
+def _from_here(
+    play: Play, known: Mapping[str, Policy], games: int, seed: int, progress: Progress
+) -> dict[str, Tally]:
     """Games that go on from a play, each with an aim and luck of its own."""
     program = play.program
-    known = policies(program)
     tallies = {name: Tally() for name in known}
     first = begin(program, 0, aim=0).world
     for number in range(games):

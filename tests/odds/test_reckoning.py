@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tabletop.odds import store
-from tabletop.odds.reckoning import exact_odds, sampled_odds
+from tabletop.odds.reckoning import exact_odds, policies, sampled_odds
 from tabletop.odds.summary import AT_RANDOM, Odds, Played
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.play import Play
@@ -85,7 +85,7 @@ def test_whole_games_are_sampled_alike_wherever_they_are_sampled(program: Progra
     from tabletop.odds.reckoning import _from_here
 
     sampled = sampled_odds(program, None, 300, 11, quietly)
-    alone = _from_here(begin(program, 0, aim=0), 300, 11, quietly)
+    alone = _from_here(begin(program, 0, aim=0), policies(program), 300, 11, quietly)
     assert {
         name: {ending: alone[name].share(ending) for ending in played.endings}
         for name, played in by_name(sampled).items()
@@ -93,6 +93,19 @@ def test_whole_games_are_sampled_alike_wherever_they_are_sampled(program: Progra
         name: {ending: chance.average for ending, chance in played.endings.items()}
         for name, played in by_name(sampled).items()
     }
+
+
+@pytest.mark.parametrize("wanted", [("random",), (AT_RANDOM,), ()])
+def test_only_the_doctrines_that_are_asked_for_play(
+    program: Program, wanted: tuple[str, ...]
+) -> None:
+    """The same games as among all; a name that nobody has asks for all."""
+    for play in (None, waiting(program, 4, 2)):
+        some = by_name(sampled_odds(program, play, 40, 5, quietly, doctrines=wanted))
+        all_of_them = by_name(sampled_odds(program, play, 40, 5, quietly))
+        named = [name for name in all_of_them if name in wanted]
+        assert list(some) == (named or [*all_of_them])
+        assert all(some[name] == all_of_them[name] for name in some)
 
 
 def test_play_at_random_is_added_where_no_doctrine_plays_so(program: Program) -> None:
