@@ -140,7 +140,8 @@ def test_no_cell_is_a_formula(tmp_path: Path, text: str) -> None:
     ):
         for row in csv.reader(io.StringIO(told, newline="")):
             for cell in row:
-                assert not cell.lstrip(" \n").startswith(("=", "+", "-", "@", "\t", "\r"))
+                harmless = not cell.lstrip(" \n").startswith(("=", "+", "-", "@", "\t", "\r"))
+                assert harmless or cell == "-"
         assert not set("\x1b\x00\u202e") & set(told)
 
 
@@ -169,6 +170,20 @@ def test_moodle_gets_the_evidence_as_feedback(path: Path) -> None:
     )
     head = next(row for row in rows if "premier" in row["Name"] and "red" in row["Name"])
     assert "Said 90 percent; it " in head["Feedback"]
+
+
+def test_moodle_takes_no_mark_for_nought_and_no_row_for_the_one_before(
+    path: Path, tmp_path: Path
+) -> None:
+    """As its importer reads: an empty new mark is 0, a row without an id is the student before."""
+    file = tmp_path / "roster.csv"
+    file.write_text("Name,Email address,ID number\nAnn Lee,a@x.edu,\n", "utf-8")
+    rows = _rows(gradebook.gradebook("moodle", evidence_of(places(path)), read_roster(file)))
+    for row in rows:
+        assert {row[name] for name in row if name.startswith("Tabletop: ")} == {"-"}
+        known = {"Email address": "a@x.edu"} if row["Name"] == "Ann Lee" else {}
+        for name in ("Username", "ID number", "Email address"):
+            assert row[name] == known.get(name, "no id")
 
 
 def test_every_column_of_a_gradebook_is_in_its_codebook(path: Path) -> None:
@@ -212,7 +227,7 @@ def test_two_of_one_name_lend_no_ids(path: Path, tmp_path: Path) -> None:
     file.write_text("Name,Email address\nAnn Lee,a@x.edu\nAnn lee,b@x.edu\n", "utf-8")
     rows, roster = evidence_of(places(path)), read_roster(file)
     found = _rows(gradebook.gradebook("moodle", rows, roster))
-    assert next(row for row in found if row["Name"] == "Ann Lee")["Email address"] == ""
+    assert next(row for row in found if row["Name"] == "Ann Lee")["Email address"] == "no id"
     assert "Ann Lee" in gradebook.strangers(rows, roster)
 
 

@@ -16,6 +16,8 @@ from tabletop.debrief.model import AnswerStory, DecisionStory, TurnStory
 from tabletop.debrief.report.model import Cost, Report, Run
 
 Value = str | int | float | bool | None
+NO_MARK = "-"
+"""How Moodle writes that there is no mark; by itself it is no formula."""
 
 
 class Column(NamedTuple):
@@ -182,4 +184,4 @@ def _cell(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.6g}"
-    return str(value) if isinstance(value, int) else csv_cell(value)
+    return str(value) if isinstance(value, int) or value == NO_MARK else csv_cell(value)

@@ -4,15 +4,17 @@ Canvas wants the columns Student, ID, SIS User ID, SIS Login ID and Section, in 
 before all others, and makes an assignment of every further column; its row `Points Possible`
 says how much each is worth. It finds a student by an id, else by the name. Moodle lets the
 teacher map columns, one of which must be the email address, the user name or the ID number,
-and takes feedback beside marks. Ids are not in a save: a roster, which either of them exports,
-lends them.
+and takes feedback beside marks. It reads an empty mark of a new grade item as 0, and a row
+without an id as more of the row before: so where nothing is known there stand a dash, which it
+reads as no mark, and words that no student is found by, at which it refuses the file. Ids are
+not in a save: a roster, which either of them exports, lends them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tabletop.debrief.report.dataset import Column, Value, table
+from tabletop.debrief.report.dataset import NO_MARK, Column, Value, table
 from tabletop.debrief.report.evidence import Evidence
 from tabletop.debrief.report.roster import Roster, folded
 from tabletop.exercise.rubric import CRITERIA, LEVELS
@@ -20,6 +22,7 @@ from tabletop.exercise.rubric import CRITERIA, LEVELS
 FORMS = ("canvas", "moodle")
 _CANVAS = ("ID", "SIS User ID", "SIS Login ID", "Section")
 _MOODLE = ("Username", "ID number", "Email address")
+_NO_ID = "no id"
 _MARKS = tuple(f"Tabletop: {each.title}" for each in CRITERIA)
 
 
@@ -39,7 +42,10 @@ def columns(form: str) -> tuple[Column, ...]:
         return (*who, *marks)
     return (
         Column("Name", "text", "the name, for you: Moodle does not find by it"),
-        *(Column(name, "text", "from the roster; map one of the three") for name in _MOODLE),
+        *(
+            Column(name, "text", f"from the roster, or `{_NO_ID}`; map one of the three")
+            for name in _MOODLE
+        ),
         *marks,
         Column(
             "Feedback", "text", "what the student left behind; map it with a mark or not at all"
@@ -51,8 +57,8 @@ def gradebook(form: str, rows: Iterable[Evidence], roster: Roster | None) -> str
     """One row a student whose name is known, by name; no mark is given."""
     found = _students(rows)
     names = [column.name for column in columns(form)]
-    blank: Sequence[Value] = ("",) * len(_MARKS)
     if form == "canvas":
+        blank: Sequence[Value] = ("",) * len(_MARKS)
         worth: Sequence[Value] = (
             "    Points Possible",
             *("",) * len(_CANVAS),
@@ -60,9 +66,18 @@ def gradebook(form: str, rows: Iterable[Evidence], roster: Roster | None) -> str
         )
         own = ((name, *_ids(roster, name, _CANVAS), *blank) for name, _ in found)
         return table(names, (worth, *own))
+    none = (NO_MARK,) * len(_MARKS)
     return table(
         names,
-        ((name, *_ids(roster, name, _MOODLE), *blank, _feedback(said)) for name, said in found),
+        (
+            (
+                name,
+                *(each or _NO_ID for each in _ids(roster, name, _MOODLE)),
+                *none,
+                _feedback(said),
+            )
+            for name, said in found
+        ),
     )
 
 
