@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tabletop.tui import start
 from tabletop.tui.choice import Menu
@@ -135,6 +138,37 @@ async def test_a_save_can_be_replayed_from_the_list() -> None:
         await settle(pilot)
         await press(pilot, "s", "down", "r")
     assert desk.opened == [("replay", Path("a.jsonl"))]
+
+
+class SlowDesk(StandInDesk):
+    """Its saves are read when they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def saves(self) -> list[Any]:
+        assert self.let_go.wait(30)
+        return super().saves()
+
+
+@pytest.mark.parametrize("key, screen", [("s", SavesScreen), ("n", NewGameScreen)])
+async def test_a_key_that_comes_before_the_games_are_read_waits_for_them(
+    key: str, screen: type[SavesScreen | NewGameScreen]
+) -> None:
+    """It never opens a list without what there is."""
+    desk = SlowDesk()
+    app = an_app(desk)
+    async with app.run_test() as pilot:
+        try:
+            await pilot.press(key, "c")
+            assert len(app.screen_stack) == 1
+            assert told(app) == ["the games are still being read"]
+        finally:
+            desk.let_go.set()
+        await settle(pilot)
+        assert isinstance(app.screen, screen)
+        assert app.screen.query_one(Menu).option_count > 0
 
 
 async def test_an_empty_list_of_saves_says_so() -> None:

@@ -75,6 +75,8 @@ class HomeScreen(TabletopScreen[None]):
         """Begin with an empty shelf."""
         super().__init__()
         self.shelf = Shelf()
+        self._wanted: str | None = None
+        """An act that needs the shelf and was asked for before it was read."""
 
     def compose(self) -> ComposeResult:
         """Title, menu, keys."""
@@ -102,7 +104,7 @@ class HomeScreen(TabletopScreen[None]):
         return Shelf(tuple(desk.scenarios()), tuple(desk.saves()), tuple(desk.samples()), read=True)
 
     @on(Read)
-    def _show_shelf(self, message: Read) -> None:
+    async def _show_shelf(self, message: Read) -> None:
         self.shelf = message.shelf
         menu = self.query_one("#home-menu", Menu)
         menu.put(self._options())
@@ -110,6 +112,9 @@ class HomeScreen(TabletopScreen[None]):
         self.refresh_keys()
         if message.fault is not None:
             self.program.say(message.fault, "error")
+        if self._wanted is not None and self.is_current:
+            await self.program.attempt(self._wanted)
+        self._wanted = None
 
     def _is_first_time(self) -> bool:
         return not self.shelf.saves and self.shelf.lesson is not None
@@ -150,6 +155,8 @@ class HomeScreen(TabletopScreen[None]):
 
     def why_not(self, act: Act, digit: int | None = None) -> str | None:  # noqa: ARG002
         """Continue needs a game, the first game its scenario."""
+        if act.id in {"resume_newest", "first_game", "compare"} and not self.shelf.read:
+            return "the games are still being read"
         if act.id == "resume_newest" and self.shelf.newest is None:
             return "no unfinished game"
         if act.id == "first_game" and self.shelf.lesson is None:
@@ -170,7 +177,10 @@ class HomeScreen(TabletopScreen[None]):
             self.program.open(start.Resume(newest.path))
 
     def action_new_game(self) -> None:
-        """Choose a crisis."""
+        """Choose a crisis, once it is known which there are."""
+        if not self.shelf.read:
+            self._wanted = "new_game"
+            return
         from tabletop.tui.screens.newgame import NewGameScreen
 
         self.app.push_screen(NewGameScreen(self.shelf.scenarios))
@@ -182,7 +192,10 @@ class HomeScreen(TabletopScreen[None]):
             self.program.open(start.NewGame(lesson.id))
 
     def action_saves(self) -> None:
-        """Browse all games."""
+        """Browse all games, once they are read."""
+        if not self.shelf.read:
+            self._wanted = "saves"
+            return
         from tabletop.tui.screens.saves import SavesScreen
 
         self.app.push_screen(SavesScreen(self.shelf.saves, self.shelf.samples))
