@@ -176,16 +176,16 @@ class Desk:
         return program, header, target
 
     def resume(self, path: Path) -> LocalTable:
-        """Go on with a save; raises `SaveError` where it cannot be written or used.
+        """Go on with a solo game; raises `SaveError` where its save cannot be written or used.
 
         A save that was damaged in the middle goes on in a new file beside it.
         """
         from tabletop.exercise.exercise import LocalTable
-        from tabletop.exercise.going_on import kept, record_of
+        from tabletop.exercise.going_on import alone_of, kept
         from tabletop.exercise.journal import Journal
 
         followed: list[Record] = []
-        journal, save = Journal.resume(path, lambda found: followed.append(record_of(found)))
+        journal, save = Journal.resume(path, lambda found: followed.append(alone_of(found)))
         with kept(journal):
             return LocalTable(followed[0], journal, save.events)
 

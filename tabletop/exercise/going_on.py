@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tabletop.errors import SaveError, TabletopError
+from tabletop.exercise.alone import is_alone
 from tabletop.exercise.folding import fold
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.record import Record
@@ -22,6 +23,17 @@ def record_of(save: Save) -> Record:
     record, fault = fold(Record(program, save.header.seed, save.header.luck), save.events)
     if fault is not None:
         raise SaveError(f"{save.path}: {fault}; it can be replayed up to there, not played on")
+    return record
+
+
+def alone_of(save: Save) -> Record:
+    """What the save of a solo game comes to; raises `SaveError` where it is none, or as above."""
+    record = record_of(save)
+    if not is_alone(record):
+        raise SaveError(
+            f"{save.path}: an exercise of several people: replay it and play on alone from a turn,"
+            " or lead it on with: tabletop host --resume"
+        )
     return record
 
 

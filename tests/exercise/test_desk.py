@@ -13,6 +13,7 @@ from tabletop.exercise.desk import Desk
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.save import Draft, read_save
 from tabletop.exercise.table import SOLO, Decide
+from tests.exercise.classes import Exercise
 from tests.exercise.games import SCENARIO, play, play_on, rewrite
 from tests.exercise.saves import reseal, write_save
 
@@ -218,6 +219,21 @@ def test_a_resume_that_is_refused_leaves_the_folder_as_it_was(tmp_path: Path, de
                 desk.resume(path)
         assert path.read_bytes() == content
         assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_an_exercise_of_several_people_is_not_played_on_alone(
+    tmp_path: Path, desk: Desk, *, over: bool
+) -> None:
+    """It has no seat for who would; the line says what can be done with it."""
+    exercise = Exercise(red=["premier"], blue=["premier"])
+    exercise.finish(*(["red", "blue"] if over else ["red"]))
+    path = exercise.save(tmp_path / "class.jsonl")
+    content = path.read_bytes()
+    with pytest.raises(SaveError, match=r"several people: .* tabletop host --resume"):
+        desk.resume(path)
+    assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
 
 
 async def test_the_desk_lists_scenarios_and_saves(desk: Desk) -> None:
