@@ -101,6 +101,7 @@ def command(
     if rehearse:
         from tabletop.cli.rehearsing import rehearsed
 
+        _refuse_beside_rehearse(ctx)
         return rehearsed(ctx, scenario or DEFAULT, plan, seed)
     place = Place(bind, port, (url or "").strip())
     if resume is not None:
@@ -116,8 +117,18 @@ def command(
 
 
 def _refuse_beside_resume(ctx: click.Context) -> None:
-    beside = ("scenario", "teams", "plan", "seed", "preset", "save")
-    given = [name for name in beside if ctx.params.get(name) is not None]
-    if given:
-        words = ", ".join(name.upper() if name == "scenario" else f"--{name}" for name in given)
+    words = _given(ctx, "scenario", "teams", "plan", "seed", "preset", "save")
+    if words:
         raise click.UsageError(f"--resume goes on with a class as it was begun: not with {words}")
+
+
+def _refuse_beside_rehearse(ctx: click.Context) -> None:
+    words = _given(ctx, "teams", "roster", "preset", "bind", "port", "url", "save", "resume")
+    if words:
+        raise click.UsageError(f"--rehearse brings a class and a room of its own: not with {words}")
+
+
+def _given(ctx: click.Context, *names: str) -> str:
+    """Which of some options were given, as they are typed."""
+    given = [name for name in names if ctx.params.get(name) is not None]
+    return ", ".join(name.upper() if name == "scenario" else f"--{name}" for name in given)

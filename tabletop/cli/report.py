@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option(
     "--gradebook",
     type=Among("gradebook", ("canvas", "moodle")),
-    help="As .csv: the evidence as this gradebook imports it, one row a student, marks blank.",
+    help="As .csv: the evidence as this gradebook imports it, one row a student, without marks.",
 )
 @click.option(
     "--roster",

@@ -51,13 +51,14 @@ def _line(save: SaveSummary) -> str:
         state = f"ended: {save.ending}"
     else:
         state = f"turn {save.turn} of {save.turns}, {save.stage}"
+    kind = ", several people" if save.several else ""
     branched = ""
     if save.branched is not None:
         line = f", line {save.branched.line}" if save.branched.line not in ("", "solo") else ""
         parent = save.parent or "a save not here"
         luck = f", {save.luck} luck" if save.luck is not None else ""
         branched = f"; branched in turn {save.branched.turn} of {parent}{line}{luck}"
-    return f"{save.path.name}: {save.title}; {state}{branched}; played {when(save.played)}"
+    return f"{save.path.name}: {save.title}{kind}; {state}{branched}; played {when(save.played)}"
 
 
 def _data(save: SaveSummary) -> dict[str, Any]:
@@ -76,5 +77,6 @@ def _data(save: SaveSummary) -> dict[str, Any]:
         "branched_in_turn": save.branched.turn if save.branched is not None else None,
         "branched_line": save.branched.line if save.branched is not None else None,
         "branched_luck": save.luck,
+        "several": save.several,
         "fault": save.fault,
     }

@@ -30,6 +30,7 @@ from tabletop.exercise.save import (
     reason,
 )
 from tabletop.exercise.seals import GENESIS, check_line
+from tabletop.exercise.table import SOLO
 from tabletop.scenario.cache import read_cached
 
 _TAIL = 2**16
@@ -60,6 +61,8 @@ class SaveSummary:
     branched: Parent | None = None
     parent: str | None = None
     """The file name of the save it was branched from, where that is in the list."""
+    several: bool = False
+    """Whether it is an exercise of several people, which nobody plays on alone."""
     luck: Literal["same", "new"] | None = None
     """Whether a branch goes on with the luck of what it came from; None where that is not told."""
 
@@ -142,9 +145,10 @@ def _summary(path: Path, known: dict[bytes, _Titles | None]) -> SaveSummary:
 def _filled(path: Path, header: Header, titles: _Titles, events: Iterator[Event]) -> SaveSummary:
     """The summary, from the events of a save from the last one back."""
     played, turn, ending = header.created, 1, None
-    stage = next(iter(titles.stages), "")
+    stage, several = next(iter(titles.stages), ""), False
     for back, event in enumerate(events):
         played = event.at if back == 0 else played
+        several = several or _of_several(event)
         if event.what == ENDED and ending is None:
             ending = str(event.data.get("ending", ""))
         if event.what == TURN:
@@ -163,7 +167,14 @@ def _filled(path: Path, header: Header, titles: _Titles, events: Iterator[Event]
         ended=ending is not None,
         ending=None if ending is None else titles.endings.get(ending, ending),
         branched=header.parent,
+        several=several,
     )
+
+
+def _of_several(event: Event) -> bool:
+    """Whether an event is of a team: who plays alone has one line, and its branches."""
+    team = event.line or event.data.get("team")
+    return isinstance(team, str) and team.partition(".")[0] not in ("", SOLO.name)
 
 
 def _luck(file: BinaryIO, parent: Parent) -> Literal["same", "new"] | None:

@@ -56,4 +56,4 @@ def choose(
 
 
 def _unfinished(saves: Sequence[SaveSummary]) -> list[SaveSummary]:
-    return [save for save in saves if not save.ended and not save.fault]
+    return [save for save in saves if not (save.ended or save.several or save.fault)]

@@ -13,6 +13,7 @@ from tabletop.exercise.desk import Desk
 from tabletop.exercise.listing import SaveSummary, family, list_saves
 from tabletop.exercise.record import ENDED, TURN
 from tabletop.exercise.save import Draft, Parent, ScenarioRef, read_save
+from tests.exercise.classes import Exercise
 from tests.exercise.games import play, play_on
 from tests.exercise.saves import MOMENT, drafts, header, write_save
 
@@ -239,3 +240,14 @@ async def test_game_in_play_is_listed(tmp_path: Path) -> None:
     assert list_saves(tmp_path)[0].turn == 1
     await play_on(table)
     assert list_saves(tmp_path)[0].ended
+
+
+def test_an_exercise_of_several_people_is_told_from_a_game(tmp_path: Path) -> None:
+    """Before its first turn too."""
+    play(tmp_path / "game.jsonl", turns=2)
+    exercise = Exercise(red=["premier"], blue=["premier"])
+    exercise.save(tmp_path / "waiting.jsonl")
+    exercise.finish("red", "blue")
+    exercise.save(tmp_path / "class.jsonl")
+    found = {each.path.stem: each.several for each in list_saves(tmp_path)}
+    assert found == {"game": False, "waiting": True, "class": True}

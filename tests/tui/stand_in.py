@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from tabletop.errors import ActionError, SaveError
 from tabletop.exercise.desk import DialCard, PresetCard, ScenarioCard
 from tabletop.exercise.header import Parent
+from tabletop.exercise.listing import SaveSummary
 from tabletop.exercise.replay import LineCard, Stop
 from tabletop.exercise.table import (
     CONTROL,
@@ -126,7 +127,7 @@ def scenario_card(name: str, title: str, turns: int, *, lesson: str | None = Non
     return ScenarioCard(name, title, summary, turns, Path(f"{name}.yaml"), lesson, *ASSUMED)
 
 
-def save_card(name: str, **rest: Any) -> Any:
+def save_card(name: str, **rest: Any) -> SaveSummary:
     """A save as the desk lists it."""
     known: dict[str, Any] = {
         "path": Path(f"{name}.jsonl"),
@@ -135,15 +136,9 @@ def save_card(name: str, **rest: Any) -> Any:
         "turn": 3,
         "turns": 6,
         "stage": "Salvo launch",
-        "ended": False,
-        "ending": None,
         "played": "2026-05-04T19:20:00Z",
-        "parent": None,
-        "branched": None,
-        "luck": None,
-        "fault": None,
     }
-    return SimpleNamespace(**{**known, **rest})
+    return SaveSummary(**{**known, **rest})
 
 
 class StandInDesk:
@@ -239,7 +234,10 @@ async def settle(pilot: Pilot[Any]) -> None:
     while any(not worker.is_finished for worker in pilot.app.workers):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-    while not pilot.app.screen.size or not pilot.app.screen._compositor.visible_widgets:
+    app = pilot.app
+    while app._exception is None and not (
+        app.screen.size and app.screen._compositor.visible_widgets
+    ):
         await pilot.pause()  # a screen that has just been pushed is not laid out yet
 
 

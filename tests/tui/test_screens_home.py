@@ -140,6 +140,26 @@ async def test_a_save_can_be_replayed_from_the_list() -> None:
     assert desk.opened == [("replay", Path("a.jsonl"))]
 
 
+class ClassDesk(StandInDesk):
+    """Its newest save is an exercise of several people."""
+
+    def saves(self) -> list[Any]:
+        return [save_card("class", several=True, played="2026-06-05T09:00:00Z"), *super().saves()]
+
+
+async def test_an_exercise_of_several_people_is_not_continued_alone() -> None:
+    """The newest game is; on its own line in the list, the key says what can be done."""
+    desk = ClassDesk()
+    app = an_app(desk)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "s")
+        await press(pilot, "enter")
+        assert "an exercise of several people" in told(app)[-1]
+        await press(pilot, "escape", "c")
+    assert desk.opened == [("resume", Path("b.jsonl"))]
+
+
 class SlowDesk(StandInDesk):
     """Its saves are read when they are let go."""
 

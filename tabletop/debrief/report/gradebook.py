@@ -1,4 +1,4 @@
-"""Evidence as the gradebooks of Canvas and Moodle import it: one row a student, marks blank.
+"""Evidence as the gradebooks of Canvas and Moodle import it: one row a student, without marks.
 
 Canvas wants the columns Student, ID, SIS User ID, SIS Login ID and Section, in this order and
 before all others, and makes an assignment of every further column; its row `Points Possible`

@@ -156,6 +156,13 @@ class GaugeCard(NamedTuple):
     value: int
     low: int
     high: int
+    level: str = ""
+    """The name of its value, where values have names."""
+
+    @property
+    def reading(self) -> str:
+        """Where it stands, in short."""
+        return self.level or f"{self.value}/{self.high}"
 
 
 class FlagCard(NamedTuple):
@@ -169,12 +176,16 @@ class FlagCard(NamedTuple):
 def gauges(line: Line) -> tuple[GaugeCard, ...]:
     """Every gauge as it stands in a line, those for control alone included."""
     program = line.play.program
-    parts = program.scenario.tracks
-    return tuple(
-        GaugeCard(name, parts[name].title, line.world.tracks[at], program.low[at], program.high[at])
-        for name, at in program.layout.tracks.items()
-        if name in parts
-    )
+    found = []
+    for name, at in program.layout.tracks.items():
+        part = program.scenario.tracks.get(name)
+        if part is not None:
+            value = line.world.tracks[at]
+            level = part.levels[value].replace("_", " ") if part.levels else ""
+            found.append(
+                GaugeCard(name, part.title, value, program.low[at], program.high[at], level)
+            )
+    return tuple(found)
 
 
 def flags(line: Line) -> tuple[FlagCard, ...]:

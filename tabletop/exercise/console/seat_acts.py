@@ -67,7 +67,10 @@ async def pin(at: Leading) -> str:
         raise ActionError("the room is not on a network: there are no phones to seat")
     row = await at.a_seat("A code for whom?")
     code = at.facts.pin(row.id)
-    return f"{seat_name(row)} types {code} on the other phone, within five minutes."
+    return (
+        f"{seat_name(row)} opens {at.facts.link}/again on the other phone and types {code} there, "
+        "within five minutes."
+    )
 
 
 async def projector_pin(at: Leading) -> str:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import work
+from textual.content import Content
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _SEEN = frozenset({"pause", "resume", "longer", "shorter", "timed", "hold", "bar", "next"})
 """Acts whose effect stands in the head of the console: nobody needs to be told."""
+_COPIED = frozenset({"pin", "projector_pin"})
+"""Acts that give what is typed somewhere else: it stays until it is closed."""
 
 
 class ControlApp(FollowingApp):
@@ -103,17 +106,30 @@ class ControlApp(FollowingApp):
 
     def carry_out(self, name: str, team: str = "", seat: str = "") -> None:
         """Do an act of control; its questions are asked on the screen, a refusal is told."""
-        self.lead(FLOWS[name], self.leading(team, seat), told=name not in _SEEN)
+        tell = self._show if name in _COPIED else self._keep_quiet if name in _SEEN else None
+        self.lead(FLOWS[name], self.leading(team, seat), tell=tell)
 
-    def lead(self, flow: Callable[..., Any], *given: Any, told: bool = True) -> None:
-        """Let an act run, one at a time; what it says is told where nothing else shows it."""
+    def _show(self, done: str) -> None:
+        from tabletop.tui.screens.sheet import SheetScreen
+
+        self.push_screen(SheetScreen("For another screen", Content(clean_line(done, 300))))
+
+    def _keep_quiet(self, done: str) -> None:
+        """Nothing is told that stands on the screen already."""
+
+    def lead(
+        self, flow: Callable[..., Any], *given: Any, tell: Callable[[str], None] | None = None
+    ) -> None:
+        """Let an act run, one at a time; what it says goes to `tell`, or is told as usual."""
         if self._running_act:
             self.say("first the question that is open", "warning")
             return
-        self._acting = self._lead(flow, given, told=told)
+        self._acting = self._lead(flow, given, tell or self.say)
 
     @work(group="act")
-    async def _lead(self, flow: Callable[..., Any], given: tuple[Any, ...], *, told: bool) -> None:
+    async def _lead(
+        self, flow: Callable[..., Any], given: tuple[Any, ...], tell: Callable[[str], None]
+    ) -> None:
         try:
             done = await flow(*given)
         except LeftError:
@@ -125,8 +141,8 @@ class ControlApp(FollowingApp):
             self.say(str(fault), "error")
             return
         self.look_again()
-        if told and done:
-            self.say(clean_line(done, 300))
+        if done:
+            tell(done)
 
     @property
     def local(self) -> LocalTable:

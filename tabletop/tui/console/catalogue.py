@@ -63,7 +63,7 @@ CONTROL_ACTS: Final[tuple[Act, ...]] = (
     Act("mark", ("console", "marks"), ("a",), 11, "Note", "Look",
         "A private note, or a mark for the hot wash."),
     Act("notes", ("console",), ("y",), 12, "Notes", "Look",
-        "Your marks, people's reasons, and the exit tickets."),
+        "What is wrong now, your marks, people's reasons, and the exit tickets."),
     Act("debrief", ("console",), ("d",), 2, "Debrief", "Look",
         "Read the debrief of the exercise here."),
     Act("share", ("console",), ("D",), 3, "Release debrief", "Look",

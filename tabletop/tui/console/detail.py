@@ -156,13 +156,14 @@ def _gauges(subject: Detail) -> list[Content]:
     if not subject.gauges:
         return []
     longest = max(cell_len(fitted(card.title, _NAME)) for card in subject.gauges)
+    widest = max(cell_len(card.reading) for card in subject.gauges)
     lines = [BLANK, Content.styled("Where it stands", Ink.MUTED)]
     for card in subject.gauges:
         full, rest = card.value - card.low, card.high - card.value
         lines.append(
             Content.assemble(
                 (padded(card.title, longest), Ink.TEXT),
-                (f"  {card.value:>2}/{card.high}  ", Ink.MUTED),
+                (f"  {padded(card.reading, widest)}  ", Ink.MUTED),
                 ("━" * max(0, full), Ink.TEXT),
                 ("─" * max(0, rest), Ink.FAINT),
             )

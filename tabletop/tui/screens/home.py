@@ -46,8 +46,10 @@ class Shelf:
 
     @property
     def newest(self) -> SaveSummary | None:
-        """The unfinished game that was played last."""
-        open_games = [card for card in self.saves if not card.ended and card.fault is None]
+        """The unfinished game that was played last; an exercise of several is none."""
+        open_games = [
+            card for card in self.saves if not (card.ended or card.several) and card.fault is None
+        ]
         return max(open_games, key=lambda card: card.played, default=None)
 
     @property

@@ -87,6 +87,8 @@ class SavesScreen(TabletopSheet[None]):
             return clean_line(card.fault)
         if act.id == "continue_save" and card in self.samples:
             return "a sample can be replayed, not played on"
+        if act.id == "continue_save" and card.several:
+            return "an exercise of several people: r replays it, tabletop host --resume leads it on"
         return None
 
     def offers(self, act: Act) -> bool:

@@ -15,6 +15,7 @@ from tabletop.tui.console.filling import SureScreen
 from tabletop.tui.console.looking import LookAsScreen
 from tabletop.tui.console.screen import ConsoleScreen
 from tabletop.tui.console.team import TeamScreen
+from tabletop.tui.screens.sheet import SheetScreen
 from tests.exercise.hour.led import Led
 from tests.tui.console.leading import (
     Phones,
@@ -165,7 +166,10 @@ async def test_seats_are_renamed_moved_given_offices_and_removed(led: Led) -> No
         await press(pilot, "enter")
         assert {mate.id: mate.name for mate in led.control().mates}["red-1"] == "Ada"
         await press(pilot, "p")
-        assert "PIN-red-" in told(app)[-1]
+        assert isinstance(app.screen, SheetScreen), "it stays until it is closed"
+        assert "PIN-red-" in str(app.screen.text)
+        assert "/again on the other phone" in str(app.screen.text)
+        await press(pilot, "escape")
         await press(pilot, "f", "3")
         roles = list(led.table.record.program.scenario.roles)
         assert {mate.id: mate.role for mate in led.control().mates}["red-1"] == roles[2]
