@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from tabletop.cli.names import OWN_SAVE, SCENARIO, Among, WholeNumber
 from tabletop.cli.play import DEFAULT, LARGEST_SEED
@@ -123,12 +124,15 @@ def _refuse_beside_resume(ctx: click.Context) -> None:
 
 
 def _refuse_beside_rehearse(ctx: click.Context) -> None:
-    words = _given(ctx, "teams", "roster", "preset", "bind", "port", "url", "save", "resume")
+    own = ("scenario", "plan", "seed", "rehearse", "plain")
+    words = _given(ctx, *(name for name in ctx.params if name not in own))
     if words:
         raise click.UsageError(f"--rehearse brings a class and a room of its own: not with {words}")
 
 
 def _given(ctx: click.Context, *names: str) -> str:
     """Which of some options were given, as they are typed."""
-    given = [name for name in names if ctx.params.get(name) is not None]
+    given = [
+        name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
     return ", ".join(name.upper() if name == "scenario" else f"--{name}" for name in given)

@@ -46,7 +46,7 @@ def test_a_taken_port_is_said_in_one_line_and_leaves_nothing_behind(
     "arguments,said",
     [
         (("--bind", "203.0.113.7"), "no address of this machine"),
-        (("--rehearse", "--url", "http://x"), "not with --port, --url, --save"),
+        (("--rehearse", "--rule", "majority"), "not with --port, --save, --rule"),
         (("--url", "ftp://x"), "not an address such as https://"),
         (("--teams", "0"), "1 to 100 teams"),
         (("--teams", "red,red"), "two teams have the same name"),
