@@ -130,10 +130,21 @@ def compare(places: Sequence[Place]) -> Comparison:
 
 def _sides(places: Sequence[Place]) -> Iterable[Side]:
     alone = len({place.table.path for place in places}) == 1
-    labels = [place.line if alone else _label(place) for place in places]
+    labels = [place.line for place in places] if alone else _told_apart([*map(_label, places)])
     for number, (place, label) in enumerate(zip(places, labels, strict=True), 1):
         unique = label if labels.count(label) == 1 else f"{label} ({number})"
         yield Side(unique, story_of(*place))
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Names of saves without the words that all begin with, where something is left of each."""
+    words = [name.split("-") for name in names]
+    same = 0
+    while len(set(names)) > 1 and all(len(each) > same + 1 for each in words):
+        if len({each[same] for each in words}) > 1:
+            break
+        same += 1
+    return ["-".join(each[same:]) for each in words]
 
 
 def _label(place: Place) -> str:

@@ -245,3 +245,26 @@ def test_a_line_reopened_before_its_parent_was_goes_back_to_where_it_was_played(
         assert found is not None
         assert (found.kind, found.turn) == ("decision", 1)
         assert found.did == ("Decided: Wait and watch", "Decided: Telephone them")
+
+
+@pytest.mark.parametrize(
+    "names,told",
+    [
+        (("korea-2017-history", "korea-2017-rupture"), ("history", "rupture")),
+        (("a-b", "a-b-2"), ("b", "b-2")),
+        (("a", "a-2"), ("a", "a-2")),
+        (("one", "other"), ("one", "other")),
+        (("same-name", "same-name"), ("same-name", "same-name")),
+    ],
+)
+def test_saves_are_told_apart_by_what_their_names_do_not_share(
+    tmp_path: Path, names: tuple[str, str], told: tuple[str, str]
+) -> None:
+    """Whole words that all begin with are left out, where something is left of each."""
+    folders = [tmp_path / str(number) for number in range(2)]
+    paths = []
+    for folder, name in zip(folders, names, strict=True):
+        folder.mkdir()
+        paths.append(play(folder / f"{name}.jsonl", turns=1))
+    labels = tuple(side.label for side in _compared(*paths).sides)
+    assert tuple(label.removesuffix(" (1)").removesuffix(" (2)") for label in labels) == told
