@@ -112,7 +112,7 @@ def door_of(room: Room) -> Door:
     """What the room tells whoever has no seat yet."""
     return Door(
         room.table.record.program.scenario.title,
-        tuple(DoorTeam(team, len(room.held(team))) for team in room.table.hour.teams),
+        tuple(DoorTeam(team, len(room.dealing.held(team))) for team in room.table.hour.teams),
         tuple(DoorRole(role, title) for role, title in room.roles().items()),
         pseudonym(room),
         listed=bool(room.roster),

@@ -16,7 +16,7 @@ from tabletop.errors import ActionError
 from tabletop.exercise.console.facts import RoomFacts
 from tabletop.exercise.hour.actions import Observe
 from tabletop.exercise.hour.door import BARRED
-from tabletop.exercise.hour.people import people_of, seat_of
+from tabletop.exercise.hour.people import seat_of
 from tabletop.exercise.hour.table import ClassTable
 from tabletop.exercise.hour.view import SeatRow
 from tabletop.exercise.save import Event
@@ -24,6 +24,7 @@ from tabletop.exercise.table import Join, Receipt, Viewer
 from tabletop.room import addresses, sidecar
 from tabletop.room.acts import check_round, operation, read_act
 from tabletop.room.codes import new_seat, new_token, token_hash
+from tabletop.room.dealing import Dealing
 from tabletop.room.guard import App
 from tabletop.room.hub import Hub
 from tabletop.room.limits import Allowance, Limits
@@ -82,6 +83,7 @@ class Room:
         self.joins = Allowance(self.limits.joins, self.limits.join_every)
         self.acts = Allowance(self.limits.acts, self.limits.act_every)
         self.opens = Allowance(self.limits.opens, self.limits.open_every)
+        self.dealing = Dealing(table)
         self._joined = joins_of(past)
         """The seat that a form took, by the hash of its operation."""
         self._tokens: dict[str, str] = {}
@@ -186,19 +188,6 @@ class Room:
         roles = self.table.record.program.scenario.roles
         return {name: role.title for name, role in roles.items()}
 
-    def held(self, team: str) -> list[str]:
-        """The offices that people of a team hold, one for each person."""
-        return [seat.role for seat in people_of(self.table.record, team)]
-
-    def deal_team(self) -> str:
-        """The team with the fewest people."""
-        return min(self.table.hour.teams, key=lambda team: len(self.held(team)))
-
-    def deal_role(self, team: str) -> str:
-        """The office that the fewest of a team hold, in the scenario's order."""
-        held = self.held(team)
-        return min(self.roles(), key=held.count)
-
     async def join(
         self, op: str, name: str, team: str = "", role: str = "", *, recorder: bool = False
     ) -> str:
@@ -217,15 +206,16 @@ class Room:
         place = self.roster.get(by_name(name))
         if place is not None:
             team, role = place.team or team, place.role or role
-        team = team or self.deal_team()
+        team = team or self.dealing.team()
         seat = new_seat()
-        if recorder:
-            action: Join | Observe = Observe(seat, name, team)
-        else:
-            action = Join(seat, name, team, role or self.deal_role(team))
         self._joined[taken_by] = seat
         try:
-            await self.table.send(action, join_operation(seat, taken_by))
+            if recorder:
+                await self.table.send(Observe(seat, name, team), join_operation(seat, taken_by))
+            else:
+                join = Join(seat, name, team, role or self.dealing.role(team))
+                with self.dealing.coming(join):
+                    await self.table.send(join, join_operation(seat, taken_by))
         except ActionError:
             del self._joined[taken_by]
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from tabletop.room.limits import Limits
@@ -50,6 +51,17 @@ async def test_teams_and_offices_are_dealt_evenly_and_the_head_first(tmp_path: P
         ("red", "state"),
         ("blue", "state"),
     ]
+
+
+async def test_a_class_that_comes_all_at_once_is_dealt_evenly_too(tmp_path: Path) -> None:
+    """While the seats of some are still being written down, others are dealt what is left."""
+    found = made_class(tmp_path)
+    names = [f"P{number}" for number in range(12)]
+    seats = await asyncio.gather(*(found.joined(found.client(), name=name) for name in names))
+    rows = [row for row in map(found.room.row, seats) if row is not None]
+    roles = list(found.room.roles())[:6]
+    for team in ("red", "blue"):
+        assert sorted(row.role for row in rows if row.team == team) == sorted(roles)
 
 
 async def test_thirty_people_of_one_team_share_its_offices(tmp_path: Path) -> None:
