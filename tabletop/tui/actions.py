@@ -15,7 +15,7 @@ __all__ = (
     "CATALOGUE", "DIGITS", "EVERYWHERE", "GROUPS", "Act", "Group", "acts", "bindings", "key_line",
 )  # fmt: skip
 
-_LOOK: Final = ("situation", "replay", "seat")
+_LOOK: Final = ("situation", "replay", "seat", "look_as")
 _CARD: Final = ("card", "seat_card")
 _CHAPTERS: Final = ("debrief", "compare")
 

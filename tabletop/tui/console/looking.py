@@ -26,12 +26,7 @@ from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.header import Header
 from tabletop.tui.widgets.responses import ResponseMenu
 
-_NEEDS = {
-    "aftermath": "this is the first turn: nothing has happened yet",
-    "sources": "this brief cites nothing",
-    "map": "this scenario has no map",
-    "office": "nobody in particular is looking: there is no office",
-}
+_NO_OFFICE = "nobody in particular is looking: there is no office"
 
 
 class LookAsScreen(ConsoleScreenBase[None], LookScreen, TabletopSheet[None]):
@@ -125,16 +120,10 @@ class LookAsScreen(ConsoleScreenBase[None], LookScreen, TabletopSheet[None]):
         """What this viewer has not got cannot be looked at."""
         view: View | None = getattr(self, "view", None)
         if view is None:
-            return super().why_not(act, digit)
-        has = {
-            "aftermath": view.aftermath,
-            "sources": view.brief_cites,
-            "map": view.theatre,
-            "office": view.role,
-        }
-        if act.id in has and not has[act.id]:
-            return _NEEDS[act.id]
-        return super().why_not(act, digit)
+            return None
+        if act.id == "office" and view.role is None:
+            return _NO_OFFICE
+        return LookScreen.why_not(self, act, digit)
 
     def offers(self, act: Act) -> bool:
         """Reading on is on the key line where there is more to read."""
@@ -153,8 +142,4 @@ class LookAsScreen(ConsoleScreenBase[None], LookScreen, TabletopSheet[None]):
         """The one before."""
         self._turn_to(-1)
 
-    def action_office(self) -> None:
-        """Brief, goals and objective of the seat that looks."""
-        from tabletop.tui.screens.office import office_sheet
-
-        self.app.push_screen(office_sheet(self.view))
+    action_office = LookScreen.action_office
