@@ -10,8 +10,8 @@ from tabletop.rules.playout import Tally
 from tabletop.rules.program import Program
 from tabletop.scenario.schema import Scenario
 
-CHUNK = 100_000
-"""Games a job at least: about half a second of work, much more than it costs to hand one out."""
+CHUNK = 250_000
+"""Games a job at least: half a second of work and more, beside what it costs to hand one out."""
 MOST = 2_000_000
 """Games a job at most: what is made for a job before its first game is a small part then."""
 JOBS = 32
