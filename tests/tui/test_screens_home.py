@@ -140,6 +140,16 @@ async def test_a_save_can_be_replayed_from_the_list() -> None:
     assert desk.opened == [("replay", Path("a.jsonl"))]
 
 
+async def test_files_that_cannot_be_opened_are_not_counted_as_games() -> None:
+    """They are told beside the games."""
+    app = an_app(StandInDesk())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        menu = app.screen.query_one(Menu)
+        told_of = [str(menu.get_option_at_index(at).prompt) for at in range(menu.option_count)]
+        assert any("3 games, 1 ended, 1 that cannot be opened" in line for line in told_of)
+
+
 class ClassDesk(StandInDesk):
     """Its newest save is an exercise of several people."""
 

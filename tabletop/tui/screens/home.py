@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -144,9 +145,7 @@ class HomeScreen(TabletopScreen[None]):
         if name == "resume_newest" and newest is not None:
             return clean_line(f"{newest.title} · turn {newest.turn} of {newest.turns}", 60)
         if name == "saves":
-            ended = sum(1 for card in self.shelf.saves if card.ended)
-            count = plural(len(self.shelf.saves), "game", "games")
-            return f"{count}, {ended} ended" if self.shelf.saves else "none yet"
+            return _counted(self.shelf.saves)
         return {
             "new_game": "choose a crisis and begin",
             "first_game": "three minutes that teach the keys",
@@ -216,3 +215,12 @@ class HomeScreen(TabletopScreen[None]):
     async def action_quit(self) -> None:
         """Leave the program."""
         await self.app.action_quit()
+
+
+def _counted(saves: Sequence[SaveSummary]) -> str:
+    """How many games there are, how many have ended, and how many files cannot be opened."""
+    games = [card for card in saves if card.fault is None]
+    told = [f"{plural(len(games), 'game', 'games')}, {sum(card.ended for card in games)} ended"]
+    if len(saves) > len(games):
+        told.append(f"{len(saves) - len(games)} that cannot be opened")
+    return ", ".join(told) if saves else "none yet"
