@@ -47,6 +47,7 @@ class Classroom:
         self._told: tuple[object, ...] = ()
         self._read: set[int] = set()
         self._here = True
+        self._place: tuple[str, str] | None = None
         self._mine = (0, "")
         """The round of the last preference said here, and what it was."""
 
@@ -87,12 +88,23 @@ class Classroom:
             if message.number not in self._read:
                 self._read.add(message.number)
                 self._say(joined("From the lead of the exercise", message.title, message.text))
+        self._tell_place(view, hour)
         flash = view.flash.id if view.flash is not None else ""
         state = (hour.phase, hour.round, hour.locked, flash, hour.shared, hour.paused, view.line)
         if state == self._told:
             return
         self._told = state
         self._say(words.phase(hour, time.time()), *words.asked(view, hour))
+
+    def _tell_place(self, view: View, hour: HourView) -> None:
+        """Say so where whoever leads the exercise has moved the seat."""
+        if hour.you is None:
+            return
+        place = (hour.you.team, hour.you.role)
+        if self._place not in (None, place):
+            office = view.role.title if view.role is not None else "Recorder"
+            self._say(joined("You were moved", f"Team {hour.you.team}, {office}"))
+        self._place = place
 
     def _hour(self) -> HourView:
         return self._table.hour_view(self._viewer)

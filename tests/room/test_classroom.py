@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TextIO, cast
 
-from tabletop.exercise.hour.actions import Message
+from tabletop.exercise.hour.actions import Message, Reseat
 from tabletop.plain.classroom import Classroom
 from tabletop.plain.console import Console
 from tabletop.room.client import RemoteTable, where
@@ -143,6 +143,17 @@ async def test_what_cannot_be_done_is_said_and_nothing_stops(tmp_path: Path) -> 
             await ben.hears(said)
         await found.send(Message("Two minutes\x1b[2J left."))
         await ben.hears("Two minutes[2J left.")
+
+
+async def test_whoever_is_moved_is_told_where_to(tmp_path: Path) -> None:
+    """To another team, or to another office of their own."""
+    async with (
+        opened(made_class(tmp_path, "red", "blue")) as found,
+        seated(found, team="red", role="state") as ben,
+    ):
+        await ben.hears("Welcome, Ann. Team red")
+        await found.send(Reseat(ben.table.seat, team="blue", role="president"))
+        await ben.hears("You were moved. Team blue, The President")
 
 
 async def test_it_says_when_the_host_is_gone_and_waits(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tabletop.exercise.hour.actions import (
     Stretch,
     Timed,
 )
-from tabletop.exercise.table import Join, Viewer
+from tabletop.exercise.table import Join, Override, Viewer
 from tests.exercise.hour.led import Led
 
 
@@ -281,6 +281,29 @@ async def test_a_team_that_was_rewound_goes_on_in_a_line_of_its_own(led: Led) ->
     assert led.table.record.lines["red.2"].decisions[-1].turn == turn
     await led.until("over")
     assert led.table.record.over
+
+
+async def test_a_team_that_ended_early_forecasts_or_plays_a_branch(led: Led) -> None:
+    """Meanwhile it forecasts for others; taken back, it plays a line that bears its own name."""
+    await led.start()
+    await led.until("changed")
+    program = led.table.record.program
+    ends = {program.scenario.endings[each.id].when for each in program.endings if each.at_once}
+    flag = next(name for name in program.layout.flags if name in ends)
+    turn = led.table.record.lines["red"].decisions[-1].turn
+    await led.send(Override("red", "A case to watch.", sets=(flag,)))
+    await led.until("changed")
+    assert led.control().teams[0].ending
+    await led.until("talk")
+    assert "guess" in led.seen("red-1").can
+    assert "lock" not in led.seen("red-0").can
+    await led.send(Rewind("red", turn, "To see what else could come."))
+    branch = led.control().teams[0]
+    assert (branch.ending, branch.line, branch.turn) == ("", "red.2", turn)
+    await led.lock("red-0", 1)
+    await led.until("reveal")
+    assert led.table.record.lines["red"].over
+    assert led.table.record.lines["red.2"].decisions[-1].turn == turn
 
 
 async def test_somebody_who_comes_late_takes_the_empty_chair(led: Led) -> None:
