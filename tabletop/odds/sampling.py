@@ -78,7 +78,7 @@ def table_of(program: Program, policy: Policy) -> Chain | None:
         return None
 
 
-Endings = Callable[["Bits", Tally], "Keys"]
+Endings = Callable[[Bits, Tally], Keys]
 """The numbers of the endings of some seeds; what else is counted goes into the tally."""
 
 

@@ -21,7 +21,7 @@ from starlette.responses import (
 )
 
 from tabletop.errors import ActionError
-from tabletop.exercise.hour.door import Door, DoorRole, DoorTeam
+from tabletop.exercise.hour.door import PLAIN_HTTP, Door, DoorRole, DoorTeam
 from tabletop.room.codes import new_token, read_code
 from tabletop.room.qr import svg
 from tabletop.room.room import Room
@@ -99,6 +99,7 @@ def _welcome(room: Room, fault: str = "", said: Mapping[str, str] | None = None)
         root=f"/{room.code}",
         code=room.code,
         door=here,
+        plain_http=PLAIN_HTTP,
         name=said.get("name", ""),
         team=said.get("team", ""),
         role=said.get("role", ""),
