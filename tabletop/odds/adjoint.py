@@ -15,16 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tabletop.odds.backward import Backward, rows_of
 from tabletop.odds.blended import Variant
-from tabletop.odds.choosing import by_world
 from tabletop.odds.expansion import Starts
 from tabletop.odds.forward import Forward, Mass
+from tabletop.odds.gains import Gains
 from tabletop.odds.kernels import Worth, kernels
 from tabletop.odds.packing import Numbers
 from tabletop.odds.size import Bounded
@@ -32,10 +30,9 @@ from tabletop.odds.spool import Spool
 from tabletop.rules.start import begin
 
 if TYPE_CHECKING:
-    from tabletop.odds.choosing import Choice
     from tabletop.odds.conduct import Conduct
-    from tabletop.odds.expansion import Edge, Layer, Turn
-    from tabletop.odds.packing import Rows
+    from tabletop.odds.expansion import Turn
+    from tabletop.odds.patterns import Patterns
     from tabletop.odds.places import Place
     from tabletop.rules.guards import Number
 
@@ -88,6 +85,8 @@ class _Influences:
         self.forwards: list[Forward] = []
         """By turn: how likely all its worlds are; only of a game that is not large."""
         self.by_aim = np.zeros((self.expander.cases, len(self.endings)))
+        self.shape = (len(self.expander.aims), len(self.endings) - 1)
+        """Aims, and columns of the way back: an ending less, as all gain what the last loses."""
 
     def found(self, *, slopes: bool) -> Influence:
         """The odds, with all derivatives or with none."""
@@ -151,28 +150,38 @@ class _Influences:
 
         One aim after another where the values of all would take too much memory.
         """
-        slopes: dict[Number, Numbers] = {}
+        worths = dict(zip(self.endings, np.eye(len(self.endings))[:, :-1], strict=True))
         aims = [*range(len(self.expander.aims))]
         large = spool.worlds >= _MOST_HELD
         groups = [[aim] for aim in aims] if large else [aims]
         loops = kernels(spool.worlds)
+        gains: dict[Patterns, Numbers] = {}
         following: dict[Place, tuple[Starts, Worth]] = {}
         for turn, starts in spool.back(self.expander):
             mass = self.masses.pop()
-            opened = {place: np.empty((len(keys), *self.by_aim.shape)) for place, keys in
+            opened = {place: np.empty((len(keys), *self.shape)) for place, keys in
                       starts.items()}  # fmt: skip
             for group in groups:
                 forward = self.forwards.pop() if not large else Forward(
                     turn, {place: likely[group] for place, likely in mass.items()},
                     self.conduct.deciding(turn), kernels=loops, aims=group,
                 )  # fmt: skip
-                back = _Back(forward, self._after(turn, following, group), self.endings, starts)
+                back = Gains(forward, self._after(turn, following, group), worths, starts)
                 for place, worth in opened.items():
                     worth[:, group] = back.values[place]
-                for number, slope in back.slopes.items():
-                    slopes[number] = slopes.get(number, 0.0) + prior[group] @ slope
+                for patterns, gain in back.gains.items():
+                    if patterns not in gains:
+                        gains[patterns] = np.zeros((len(gain), len(aims), *gain.shape[2:]))
+                    gains[patterns][:, group] += gain
             following = {place: (starts, worth) for place, worth in opened.items()}
-        return slopes
+        return self._slopes(gains, prior)
+
+    def _slopes(self, gains: Mapping[Patterns, Numbers], prior: Numbers) -> dict[Number, Numbers]:
+        found: dict[Number, Numbers] = {}
+        for patterns, gain in gains.items():
+            for number, slope in patterns.slopes(gain, prior):
+                found[number] = found.get(number, 0.0) + slope
+        return {number: np.append(slope, 0.0 - slope.sum()) for number, slope in found.items()}
 
     def _after(
         self, turn: Turn, following: Mapping[Place, tuple[Starts, Worth]], aims: Sequence[int]
@@ -180,128 +189,11 @@ class _Influences:
         """By place at the start of the next turn: its values; 0 where play does not come."""
         found = {}
         for place, keys in turn.next.items():
-            room = found[place] = np.zeros((len(keys), len(aims), len(self.endings)))
+            room = found[place] = np.zeros((len(keys), len(aims), self.shape[1]))
             if place in following:
                 starts, worth = following[place]
                 room[np.searchsorted(keys, starts[place])] = worth[:, aims]
         return found
-
-
-class _Back(Backward):
-    """One turn back: the odds of every ending from its worlds, and what every number moves."""
-
-    def __init__(
-        self,
-        forward: Forward,
-        following: Mapping[Place, Worth],
-        endings: tuple[str, ...],
-        starts: Starts,
-    ) -> None:
-        """For the aims that the way forward was gone for."""
-        self.forward = forward
-        self.slopes: dict[Number, Numbers] = {}
-        """By number: the derivatives of this turn's part, by aim and ending."""
-        each = dict(zip(endings, np.eye(len(endings)), strict=True))
-        super().__init__(
-            forward.turn, following, each,
-            keep=starts, kernels=forward.kernels, aims=forward.aims,
-        )  # fmt: skip
-
-    def _ahead(self, place: Place) -> Iterator[Place]:
-        # What nobody chooses is left out.
-        return super()._ahead(place) if place.kind in ("chance", "pass") else iter(())
-
-    def _solved(self, layer: Layer) -> Worth:
-        kind = layer.place.kind
-        if kind == "chance":
-            return self._pulled(layer)
-        if kind == "pass":
-            return self._passed(layer)
-        return self._decided(layer) if kind == "decide" else self._given(layer)
-
-    def _given(self, layer: Layer) -> Worth:
-        found = self._empty(layer)
-        given = self.forward.deciding.given(layer)
-        for edge in layer.edges:
-            rows = rows_of(edge, layer)
-            values, to = self._target(edge, len(rows))
-            share = self._share(given.get(edge.way.number, 0.0))
-            found[rows] += (share if isinstance(share, float) else share[rows]) * values[to]
-            self._let_go(edge)
-        return found
-
-    def _decided(self, layer: Layer) -> Worth:
-        found = self._empty(layer)
-        codes = np.arange(len(found), dtype=np.int32)
-        target = layer.edges[0].target
-        assert not isinstance(target, str)
-        respond = self.turn.layers[target]
-        chosen = groupby(self.forward.deciding.taken(layer), lambda choice: choice.response)
-        for response, taken in chosen:
-            leads = [
-                (edge, _placed(edge, respond))
-                for edge in respond.edges
-                if edge.way.number == response
-            ]
-            for choice in taken:
-                shares = np.zeros((len(found), self.shape[0], 1))
-                shares[choice.rows] = self._share(choice.share)
-                for edge, lead in leads:
-                    self._add(found, choice, codes, shares, edge, lead[choice.at])
-        for edge in respond.edges:
-            self._let_go(edge)
-        return found
-
-    def _add(
-        self, found: Worth, choice: Choice, codes: Rows, shares: Numbers, edge: Edge, to: Rows
-    ) -> None:
-        """Add what a choice leads to along one edge; `to` is -1 where another edge is taken."""
-        rows = choice.rows
-        if to.min() < 0:
-            rows, to = rows[to >= 0], to[to >= 0]
-        values = self._target(edge, 1)[0]
-        for mark in range(0, len(rows), self._block()):
-            part = slice(mark, mark + self._block())
-            self.kernels.add(found, rows[part], codes, shares, values, to[part])
-
-    def _share(self, share: Numbers | float) -> Numbers | float:
-        """A share by world and aim, to be multiplied into values."""
-        share = self.forward.of_aims(share)
-        if isinstance(share, float) or share.ndim == 1:
-            return by_world(share, 2)
-        return share.T[:, :, None]
-
-    def _pulled(self, layer: Layer) -> Worth:
-        """The mean over what chance may bring, and what each number of its weights moves."""
-        expander = self.turn.expander
-        patterns, coded = expander.patterns(layer.place), expander.coded(layer)
-        present = np.flatnonzero(np.bincount(coded.codes))
-        short = np.zeros(present[-1] + 1, dtype=coded.codes.dtype)
-        short[present] = np.arange(len(present))
-        codes = short[coded.codes]
-        ways = [patterns.numbers[edge.way.number] for edge in layer.edges]
-        sums = np.zeros((len(layer.place.ways), len(present), *self.shape))
-        mass, tally = self.forward.mass[layer.place], self.kernels.tally
-
-        def also(number: int, part: slice, rows: Rows | None, after: Worth, to: Rows) -> None:
-            tally(sums[ways[number]], rows, codes[part], mass[:, part], after, to)
-
-        found = self._mean(layer, also)
-        for number, aim, slope in patterns.slopes(coded.patterns[present], self.aims, sums):
-            if number not in self.slopes:
-                self.slopes[number] = np.zeros(self.shape)
-            self.slopes[number][aim] += slope
-        return found
-
-
-def _placed(edge: Edge, layer: Layer) -> Rows:
-    """By world of a layer: where an edge leads it; -1 where it takes another one."""
-    to = np.zeros(len(layer.keys), np.int32) if isinstance(edge.target, str) else edge.to
-    if edge.rows is None:
-        return to
-    found = np.full(len(layer.keys), -1, dtype=np.int32)
-    found[edge.rows] = 0 if isinstance(edge.target, str) else to
-    return found
 
 
 def _prior(variant: Variant) -> tuple[Numbers, dict[Number, Numbers]]:

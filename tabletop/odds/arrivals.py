@@ -71,9 +71,9 @@ def each_once(arrived: Keys) -> tuple[Keys, Rows]:
     # What arrives is made of runs that ascend already, because most moves add the same to
     # every key: a stable sort merges runs, and takes a fifth of the time of numpy's default.
     order = np.argsort(arrived, kind="stable")
-    keys = arrived[order]
+    keys = arrived.take(order)
     first = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
     where = np.empty(len(keys), dtype=np.int32)
     where[order] = np.cumsum(first, dtype=np.int32) - 1
-    return keys[first], where
+    return keys.compress(first), where

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tabletop.odds.choosing import answered, by_world, choices
-from tabletop.odds.kernels import PLAIN, Kernels, Worth
-from tabletop.odds.packing import Numbers, Rows
+from tabletop.odds.kernels import PLAIN, Kernels, Step, Ways, Worth
+from tabletop.odds.packing import Keys, Numbers, Rows
+from tabletop.odds.patterns import Codes
 from tabletop.odds.spool import Laid
 
 if TYPE_CHECKING:
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from tabletop.odds.places import Place
 
 
-Also = Callable[[int, slice, Rows | None, Worth, Rows], None]
-"""Hears of an edge's number, some worlds, which of these take it, and what it leads them to."""
+class Drawn(NamedTuple):
+    """The worlds of a draw by the patterns that occur there."""
 
-_FEW = 5_000
-"""Worlds for which it does not pay to write chances out for each column."""
+    patterns: Keys
+    codes: Codes
+    """By world: the number of its pattern."""
+    chances: Numbers
+    """By way, pattern, aim and column."""
 
 
 class Backward:
@@ -139,57 +143,57 @@ class Backward:
             self._let_go(edge)
         return found
 
-    def _mean(self, layer: Layer, also: Also | None = None) -> Worth:
-        """The mean over what chance may bring; `also` is told of every part that it is made of."""
-        found = self._empty(layer)
-        codes = self.turn.expander.coded(layer).codes
-        ends = [self._target(edge, _count_of(edge, layer))[0] for edge in layer.edges]
-        chances = self._chances(layer)
-        add = self.kernels.add
-        for number, part, rows, to in self._blocks(layer):
-            after = ends[number]
-            add(found[part], rows, codes[part], chances[number], after, to)
-            if also is not None:
-                also(number, part, rows, after, to)
+    def _mean(self, layer: Layer) -> Worth:
+        """The mean over what chance may bring."""
+        found, drawn = self._empty(layer), self._drawn(layer)
+        for part, ways in self._blocks(layer):
+            self.kernels.draw(found[part], drawn.codes[part], drawn.chances, ways)
         for edge in layer.edges:
             self._let_go(edge)
         return found
 
-    def _blocks(self, layer: Layer) -> Iterator[tuple[int, slice, Rows | None, Rows]]:
-        """Edges of a draw by their numbers, some worlds of the layer after the others.
+    def _drawn(self, layer: Layer) -> Drawn:
+        """The patterns that occur at a draw, and what may come in each."""
+        expander = self.turn.expander
+        coded = expander.coded(layer)
+        present = np.flatnonzero(np.bincount(coded.codes))
+        # As numpy wants it for every look-up.
+        short = np.zeros(present[-1] + 1, dtype=np.intp)
+        short[present] = np.arange(len(present))
+        table = expander.table(layer)[self.aims][:, :, present].transpose(1, 2, 0)
+        chances = np.repeat(table[..., None], self.shape[1], axis=3)
+        return Drawn(coded.patterns[present], short.take(coded.codes), chances)
 
-        With which of these worlds go, None for all, and where they lead. What is summed up for
-        some worlds stays in the processor's cache until the last edge.
+    def _blocks(self, layer: Layer) -> Iterator[tuple[slice, Ways]]:
+        """Some worlds of a draw after the others, with the steps that they take by every way.
+
+        What is summed up for some worlds stays in the processor's cache until the last way.
         """
+        numbers = self.turn.expander.patterns(layer.place).numbers
+        edges = [
+            (numbers[edge.way.number], edge.rows, *self._target(edge, _count_of(edge, layer)))
+            for edge in layer.edges
+        ]
         size = self._block()
         marks = range(0, len(layer.keys), size)
         cuts = [
-            None if edge.rows is None else [*np.searchsorted(edge.rows, marks), len(edge.rows)]
-            for edge in layer.edges
+            [] if rows is None else [*np.searchsorted(rows, marks), len(rows)]
+            for _, rows, _, _ in edges
         ]
-        ends = [self._target(edge, _count_of(edge, layer))[1] for edge in layer.edges]
         for place, mark in enumerate(marks):
             part = slice(mark, mark + size)
-            for number, (edge, to, cut) in enumerate(zip(layer.edges, ends, cuts, strict=True)):
-                if edge.rows is None or cut is None:
-                    yield number, part, None, to[part]
+            ways: list[list[Step]] = [[] for _ in numbers]
+            for (way, rows, after, to), cut in zip(edges, cuts, strict=True):
+                if rows is None:
+                    ways[way].append(Step(None, after, to[part]))
                 elif cut[place] < cut[place + 1]:
                     some = slice(cut[place], cut[place + 1])
-                    yield number, part, edge.rows[some] - np.int32(mark), to[some]
-
-    def _chances(self, layer: Layer) -> list[Numbers]:
-        """By edge of a draw: its chance by pattern, aim and column, or one for all columns."""
-        expander = self.turn.expander
-        table = expander.table(layer)[self.aims]
-        numbers = expander.patterns(layer.place).numbers
-        by_edge = [table[:, numbers[edge.way.number]].T[:, :, None] for edge in layer.edges]
-        if len(layer.keys) < _FEW:
-            return by_edge
-        return [np.repeat(chance, self.shape[1], axis=2) for chance in by_edge]
+                    ways[way].append(Step(rows[some] - np.int32(mark), after, to[some]))
+            yield part, ways
 
     def _block(self) -> int:
         """Worlds to work out at a time."""
-        return max(1, self.kernels.block // (8 * self.shape[0] * self.shape[1]))
+        return max(1, self.kernels.block // (8 * self.shape[0] * max(self.shape[1], 1)))
 
     def _best(self, layer: Layer) -> Worth:
         found = self._empty(layer)

@@ -149,10 +149,10 @@ class Options:
         }
         responses = np.sum([count > 0 for count in ways.values()], axis=0, dtype=np.int64)
         for response, found in pairs.items():
+            share = 1.0 / (responses * np.maximum(ways[response], 1))
             for support, held in found.items():
                 if held.any():
                     choice = self._choice(held, response, support)
-                    share = 1.0 / (responses * np.maximum(ways[response], 1))
                     yield choice._replace(share=share[choice.rows])
 
     def _choice(self, chosen: Mask, response: int, support: int) -> Choice:

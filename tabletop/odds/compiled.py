@@ -18,7 +18,29 @@ _30, _27, _31, _32 = map(np.uint64, (30, 27, 31, 32))
 
 
 @njit(cache=True, nogil=True)
-def add_to_all(found, codes, chance, after, to):
+def add_to_all(found, share, after, to):
+    last = share.shape[1] - 1
+    for row in range(len(to)):
+        other = to[row]
+        for aim in range(found.shape[1]):
+            part = share[row, min(aim, last)]
+            for column in range(found.shape[2]):
+                found[row, aim, column] += part * after[other, aim, column]
+
+
+@njit(cache=True, nogil=True)
+def add_to_some(found, rows, share, after, to):
+    last = share.shape[1] - 1
+    for number in range(len(to)):
+        row, other = rows[number], to[number]
+        for aim in range(found.shape[1]):
+            part = share[number, min(aim, last)]
+            for column in range(found.shape[2]):
+                found[row, aim, column] += part * after[other, aim, column]
+
+
+@njit(cache=True, nogil=True)
+def draw_all(found, codes, chance, after, to):
     for row in range(len(to)):
         other, code = to[row], codes[row]
         for aim in range(found.shape[1]):
@@ -28,7 +50,7 @@ def add_to_all(found, codes, chance, after, to):
 
 
 @njit(cache=True, nogil=True)
-def add_to_some(found, rows, codes, chance, after, to):
+def draw_some(found, rows, codes, chance, after, to):
     for number in range(len(to)):
         row, other = rows[number], to[number]
         code = codes[row]
@@ -64,27 +86,6 @@ def better_of_some(found, rows, after, to):
             for column in range(half, found.shape[2]):
                 value = after[other, aim, column]
                 found[row, aim, column] = min(found[row, aim, column], value)
-
-
-@njit(cache=True, nogil=True)
-def tally_all(sums, codes, mass, after, to):
-    for row in range(len(to)):
-        other, code = to[row], codes[row]
-        for aim in range(sums.shape[1]):
-            share = mass[aim, row]
-            for column in range(sums.shape[2]):
-                sums[code, aim, column] += share * after[other, aim, column]
-
-
-@njit(cache=True, nogil=True)
-def tally_some(sums, rows, codes, mass, after, to):
-    for number in range(len(to)):
-        row, other = rows[number], to[number]
-        code = codes[row]
-        for aim in range(sums.shape[1]):
-            share = mass[aim, row]
-            for column in range(sums.shape[2]):
-                sums[code, aim, column] += share * after[other, aim, column]
 
 
 @njit(cache=True, nogil=True)

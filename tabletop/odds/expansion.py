@@ -18,6 +18,8 @@ from tabletop.rules.guards import always
 from tabletop.rules.start import begin
 
 if TYPE_CHECKING:
+    from tabletop.odds.live import Live
+    from tabletop.odds.packing import Bounds
     from tabletop.odds.places import Place, Road, Way
     from tabletop.rules.play import Play
     from tabletop.rules.program import Policy
@@ -72,7 +74,9 @@ class Expander:
             len(program.scenario.aims) if road.reads_aim else 1,
         )
         self._reductions: dict[Place, Reduction] = {}
+        self._reducing: dict[tuple[Live, Bounds, int], Reduction] = {}
         self._patterns: dict[Place, Patterns] = {}
+        self._weighed: dict[tuple[tuple[int, ...], ...], Patterns] = {}
 
     @property
     def cases(self) -> int:
@@ -87,23 +91,29 @@ class Expander:
     def reduced(self, place: Place, keys: Keys) -> Keys:
         """The keys that stand for some worlds at a place."""
         if place not in self._reductions:
-            bounds = self.road.bounds(place)
-            self._reductions[place] = Reduction(
-                self.packing, self.road.matters, place.live, bounds, place.over
-            )
+            what = (place.live, self.road.bounds(place), place.over)
+            if what not in self._reducing:
+                self._reducing[what] = Reduction(self.packing, self.road.matters, *what)
+            self._reductions[place] = self._reducing[what]
         return self._reductions[place].of(keys)
 
     def patterns(self, place: Place) -> Patterns:
-        """The guards in the weights of the draw at a place."""
+        """The guards in the weights of the draw at a place; one object for all that weigh alike."""
         if place not in self._patterns:
-            trees = self.road.program.trees
-            self._patterns[place] = Patterns(place, trees, self.packing, self.aims, self.variants)
+            # What counts is the same object wherever a draw is made.
+            key = tuple((way.number, *map(id, way.addends)) for way in place.ways)
+            if key not in self._weighed:
+                trees = self.road.program.trees
+                self._weighed[key] = Patterns(
+                    place.ways, trees, self.packing, self.aims, self.variants
+                )
+            self._patterns[place] = self._weighed[key]
         return self._patterns[place]
 
     def coded(self, layer: Layer) -> Coded:
         """The patterns of the worlds at a draw."""
         if layer.coded is None:
-            layer.coded = self.patterns(layer.place).of(layer.keys)
+            layer.coded = self.patterns(layer.place).of(layer.place, layer.keys)
         return layer.coded
 
     def table(self, layer: Layer) -> Numbers:
@@ -283,7 +293,8 @@ class Turn:
             layer.edges.append(Edge(first, way.target, rows))
             return
         if columns is None:
-            keys = layer.keys[rows] if keys is None else keys
+            if keys is None:
+                keys = layer.keys if rows is None else layer.keys.take(rows)
             columns = self.expander.columns(place, keys)
         for move in way.moves:
             columns = self.expander.columns(place, move.ahead(self.expander.packing, columns))
@@ -295,8 +306,10 @@ class Turn:
                 if chosen is None:
                     self._follow(layer, first, onward, rows, columns, at=target)
                 elif len(chosen):
-                    went = chosen if rows is None else rows[chosen]
-                    self._follow(layer, first, onward, went, None, columns.flags[chosen], target)
+                    went = chosen if rows is None else rows.take(chosen)
+                    self._follow(
+                        layer, first, onward, went, None, columns.flags.take(chosen), target
+                    )
             return
         edge = Edge(first, target, rows)
         layer.edges.append(edge)
@@ -318,7 +331,7 @@ def possible_ways(expander: Expander, place: Place, columns: Columns) -> Split:
     """The ways on from a place, each with the worlds that may take it; None stands for all."""
     if place.kind == "chance":
         patterns = expander.patterns(place)
-        possible = patterns.possible(patterns.of(columns.flags))
+        possible = patterns.possible(patterns.of(place, columns.flags))
         return list(zip(place.ways, possible, strict=True))
     found = []
     left: Mask | None = None

@@ -9,10 +9,10 @@ import numpy as np
 
 from tabletop.odds.expansion import Edge, Layer, Turn
 from tabletop.odds.kernels import PLAIN, Kernels
-from tabletop.odds.packing import Numbers
+from tabletop.odds.packing import Numbers, Rows
 
 if TYPE_CHECKING:
-    from tabletop.odds.choosing import Deciding, Share
+    from tabletop.odds.choosing import Choice, Deciding, Share
     from tabletop.odds.places import Place
 
 Mass = Numbers
@@ -46,12 +46,15 @@ class Forward:
         """By ending: the probability that the game came to it in this turn, by aim."""
         self.chosen: dict[Place, dict[int, Mass]] = {}
         """Where responses are chosen: the mass that takes each."""
+        self.taken: dict[Place, list[Choice]] = {}
+        """Where decisions are made: all that is chosen there."""
         for place, mass in starts.items():
             self._room(place)[:] += mass
         for place, layer in turn.layers.items():
             self._spread(layer, self._room(place))
             if not keep:
                 del self.mass[place]
+                self.taken.pop(place, None)
                 self.chosen.pop(place, None)
 
     def next(self) -> dict[Place, Mass]:
@@ -104,8 +107,9 @@ class Forward:
         assert not isinstance(target, str)
         chosen = self.chosen.setdefault(target, {})
         count = self.turn.count(target)
-        for choice in self.deciding.taken(layer):
-            went = mass[choice.lot, choice.rows] * self.of_aims(choice.share)
+        self.taken[layer.place] = [*self.deciding.taken(layer)]
+        for choice in self.taken[layer.place]:
+            went = _some(mass[choice.lot], choice.rows) * self.of_aims(choice.share)
             if choice.response not in chosen:
                 chosen[choice.response] = np.zeros((len(self.aims), count))
             self.kernels.pour(chosen[choice.response][choice.lot], choice.at, went)
@@ -130,3 +134,7 @@ class Forward:
 
 def _of(mass: Mass, edge: Edge) -> Mass:
     return mass if edge.rows is None else mass.take(edge.rows, axis=1)
+
+
+def _some(mass: Mass, rows: Rows) -> Mass:
+    return mass if len(rows) == mass.shape[1] else mass.take(rows, axis=1)

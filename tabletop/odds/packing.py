@@ -75,7 +75,7 @@ class Packing:
         """The worlds with some tracks brought back into their ranges."""
         for track in tracks:
             field = self.tracks[track]
-            keys = keys + self._back[track][(keys >> field.shift) & field.ones]
+            keys = keys + self._back[track].take((keys >> field.shift) & field.ones)
         return keys
 
     @cached_property

@@ -50,7 +50,7 @@ class Reduction:
         """The keys of the worlds that stand for some worlds."""
         keys = (keys & self._kept) | self._base
         for field, steps in self._tables:
-            keys = keys + steps[(keys >> field.shift) & field.ones]
+            keys = keys + steps.take((keys >> field.shift) & field.ones)
         if self._over:
             keys = self._ended(keys)
         return keys

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabletop.odds.kernels import PLAIN, compiled, kernels
+from tabletop.odds.kernels import PLAIN, Step, compiled, draw, kernels
 from tabletop.odds.packing import Numbers, Rows
 from tabletop.odds.patterns import Codes
 
@@ -43,17 +43,79 @@ def _sample(seed: int) -> Case:
 
 
 @given(st.integers(0, 10**6))
-def test_sums_are_the_same_to_the_last_bit(seed: int) -> None:
-    """Of any shape, for all of the worlds or some."""
+def test_shares_are_added_the_same_to_the_last_bit(seed: int) -> None:
+    """Of any shape, for all of the worlds or some, and for all aims alike or each its own."""
     case = _sample(seed)
-    other, before = case.found.copy(), case.found.copy()
-    PLAIN.add(*case)
-    compiled().add(other, *case[1:])
-    assert (case.found == other).all()
-    rows = np.arange(len(before)) if case.rows is None else case.rows
+    share = case.chance[case.codes, :, 0]
+    share = share[:, :1] if seed % 2 else share
+    found = [case.found.copy() for _ in range(3)]
+    rows = np.arange(len(case.found)) if case.rows is None else case.rows
+    PLAIN.add(found[0], case.rows, share[rows], case.after, case.to)
+    compiled().add(found[1], case.rows, share[rows], case.after, case.to)
+    assert (found[0] == found[1]).all()
     for row, to in zip(rows, case.to, strict=True):
-        before[row] += case.chance[case.codes[row]] * case.after[to]
-    assert np.allclose(case.found, before, atol=1e-12)
+        found[2][row] += share[row][:, None] * case.after[to]
+    assert np.allclose(found[0], found[2], atol=1e-12)
+
+
+class Draw(NamedTuple):
+    """Worlds that a draw may lead on by several ways, of which some are closed to some."""
+
+    codes: Codes
+    chances: Numbers
+    ways: list[list[Step]]
+    worlds: int
+    after: list[Numbers]
+    """By way and world: what it comes to; 0 where the way is closed."""
+
+
+def _draw(seed: int) -> Draw:
+    lots = np.random.default_rng(seed)
+    worlds, aims, columns, patterns, count = lots.integers(1, [60, 4, 6, 9, 5]).tolist()
+    ways, after = [], []
+    for _ in range(count):
+        # Which step a world takes; none if there is no such step.
+        steps = int(lots.integers(0, 4))
+        taken = lots.integers(0, steps + 1, worlds) if lots.random() < 0.7 else np.zeros(worlds)
+        known = np.zeros((worlds, aims, columns))
+        way = []
+        for step in range(steps):
+            rows = np.flatnonzero(taken == step).astype(np.int32)
+            values = lots.random((int(lots.integers(1, 60)), aims, columns))
+            to = lots.integers(0, len(values), len(rows)).astype(np.int32)
+            if len(rows):
+                known[rows] = values[to]
+                way.append(Step(None if len(rows) == worlds else rows, values, to))
+        ways.append(way)
+        after.append(known)
+    chances = np.repeat(lots.random((count, patterns, aims, 1)), columns, axis=3)
+    return Draw(lots.integers(0, patterns, worlds), chances, ways, worlds, after)
+
+
+@given(st.integers(0, 10**6))
+def test_draws_are_summed_up_the_same_to_the_last_bit(seed: int) -> None:
+    """Whatever steps a way has, also where it is closed to some worlds or to all."""
+    case = _draw(seed)
+    shape = (case.worlds, *case.chances.shape[2:])
+    found = [np.zeros(shape) for _ in range(3)]
+    PLAIN.draw(found[0], case.codes, case.chances, case.ways)
+    compiled().draw(found[1], case.codes, case.chances, case.ways)
+    assert (found[0] == found[1]).all()
+    for chance, after in zip(case.chances, case.after, strict=True):
+        found[2] += chance[case.codes] * after
+    assert (found[0] == found[2]).all()
+
+
+@given(st.integers(0, 10**6))
+def test_what_worlds_come_to_is_told_by_way(seed: int) -> None:
+    """Also of a way that is closed to some: they come to nothing."""
+    case = _draw(seed)
+    told: dict[int, Numbers] = {}
+    found = np.zeros((case.worlds, *case.chances.shape[2:]))
+    draw(found, case.codes, case.chances, case.ways,
+         lambda way, after: told.update({way: after.copy()}))  # fmt: skip
+    assert sorted(told) == [number for number, way in enumerate(case.ways) if way]
+    assert all((told[number] == case.after[number]).all() for number in told)
 
 
 @given(st.integers(0, 10**6))
@@ -92,22 +154,6 @@ def test_compiled_loops_are_for_large_games_and_can_be_refused(
     assert kernels(10_000_000) is compiled()
     monkeypatch.setenv("TABLETOP_FAST", "0")
     assert kernels(10_000_000) is PLAIN
-
-
-@given(st.integers(0, 10**6))
-def test_what_is_summed_up_by_pattern_is_the_same(seed: int) -> None:
-    """Up to the order of the additions."""
-    case = _sample(seed)
-    lots = np.random.default_rng(seed)
-    mass = lots.random((case.found.shape[1], len(case.found)))
-    sums = [np.zeros_like(case.chance) for _ in range(3)]
-    PLAIN.tally(sums[0], case.rows, case.codes, mass, case.after, case.to)
-    compiled().tally(sums[1], case.rows, case.codes, mass, case.after, case.to)
-    rows = np.arange(len(case.found)) if case.rows is None else case.rows
-    for row, to in zip(rows, case.to, strict=True):
-        sums[2][case.codes[row]] += mass[:, row, None] * case.after[to]
-    assert np.allclose(sums[0], sums[2], atol=1e-12)
-    assert np.allclose(sums[1], sums[2], atol=1e-12)
 
 
 @given(st.integers(0, 10**6))
