@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import exp
 from pathlib import Path
 
@@ -91,6 +92,22 @@ def test_a_weight_that_is_just_nil_moves_nothing() -> None:
         assert min(misses) < 1e-6, number
         kinks += max(misses) > 1e-6
     assert kinks
+
+
+def test_numbers_move_nothing_where_there_is_but_one_ending() -> None:
+    """It gains what all others lose, and there are none."""
+    scenario = load(MINIMAL).scenario
+    endings = {"drift": scenario.endings["drift"]}
+    objectives = {
+        name: replace(each, values={"drift": each.values["drift"]})
+        for name, each in scenario.objectives.items()
+    }
+    program = compile_program(replace(scenario, endings=endings, objectives=objectives))
+    found = influence(ByDoctrine(program, ANYTHING))
+    assert found.odds == pytest.approx([1.0])
+    assert found.slopes
+    for slope in found.slopes.values():
+        assert slope == pytest.approx([0.0], abs=1e-12)
 
 
 @pytest.mark.parametrize("played", PLAYED)
