@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tabletop.odds.choosing import SideBySide
-from tabletop.odds.expansion import Expander, Starts
+from tabletop.odds.expander import Expander
+from tabletop.odds.expansion import Starts
 from tabletop.odds.forward import Forward, Mass
 from tabletop.odds.kernels import kernels
 from tabletop.odds.packing import Numbers

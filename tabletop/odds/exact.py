@@ -10,7 +10,8 @@ import numpy as np
 
 from tabletop.odds.backward import Backward
 from tabletop.odds.choosing import ANYTHING, Options, Ruled
-from tabletop.odds.expansion import Expander, Starts, Turn
+from tabletop.odds.expander import Expander
+from tabletop.odds.expansion import Starts, Turn
 from tabletop.odds.forward import Forward, Mass
 from tabletop.odds.kernels import Kernels, Worth, kernels
 from tabletop.odds.packing import Keys, Numbers

@@ -14,7 +14,8 @@ import numpy as np
 from tabletop.odds.backward import Backward
 from tabletop.odds.choosing import answered, by_world, choices
 from tabletop.odds.course import Decided, act
-from tabletop.odds.expansion import Expander, Turn
+from tabletop.odds.expander import Expander
+from tabletop.odds.expansion import Turn
 from tabletop.odds.packing import Keys, Numbers
 from tabletop.odds.places import Place
 from tabletop.odds.prospects import Outlook, Prospect, prospect_of

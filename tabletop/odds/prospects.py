@@ -11,7 +11,8 @@ import numpy as np
 
 from tabletop.odds.choosing import Ruled
 from tabletop.odds.course import Decided, act
-from tabletop.odds.expansion import Expander, Starts
+from tabletop.odds.expander import Expander
+from tabletop.odds.expansion import Starts
 from tabletop.odds.forward import Forward, Mass
 from tabletop.odds.places import Place, Road
 from tabletop.rules.doctrine import answer, choose

@@ -22,7 +22,8 @@ import numpy as np
 
 from tabletop.odds.doubt import Doubt, Doubted
 from tabletop.odds.exact import UnsolvedError
-from tabletop.odds.expansion import Expander, Starts, Turn
+from tabletop.odds.expander import Expander
+from tabletop.odds.expansion import Starts, Turn
 from tabletop.odds.review import named
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tabletop.odds.bounds import Reach
-from tabletop.odds.expansion import Expander
+from tabletop.odds.expander import Expander
 from tabletop.odds.refusal import Refusal, TooLargeError
 
 if TYPE_CHECKING:

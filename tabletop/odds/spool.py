@@ -15,7 +15,8 @@ from tabletop.odds.expansion import Edge, Layer, Turn
 from tabletop.odds.patterns import Coded
 
 if TYPE_CHECKING:
-    from tabletop.odds.expansion import Expander, Held, Starts
+    from tabletop.odds.expander import Expander
+    from tabletop.odds.expansion import Held, Starts
     from tabletop.odds.places import Place, Way
     from tabletop.rules.program import Policy
 

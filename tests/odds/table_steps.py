@@ -9,7 +9,8 @@ from functools import cache
 
 import numpy as np
 
-from tabletop.odds.expansion import Expander, Layer, possible_ways
+from tabletop.odds.expander import Expander
+from tabletop.odds.expansion import Layer, possible_ways
 from tabletop.odds.packing import Keys
 from tabletop.odds.places import Place, Road, Way
 from tabletop.rules.play import Play
