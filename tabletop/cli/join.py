@@ -116,9 +116,9 @@ class _Lines:
         self._console = Console.of_process()
 
     async def go_in(self, door: Door, wish: Wish, enter: Enter) -> bool:
-        from tabletop.exercise.console.asking import LeftError
+        from tabletop.exercise.asking import LeftError
         from tabletop.exercise.hour.door import take_a_seat
-        from tabletop.plain.control_asking import Awaited, EndError, LineAsker
+        from tabletop.plain.asking import Awaited, EndError, LineAsker
         from tabletop.plain.wording import sentence
 
         asker = LineAsker(self._console, Awaited(self._console))

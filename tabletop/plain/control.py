@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TextIO
 
 from tabletop.errors import ActionError, TabletopError
+from tabletop.exercise.asking import LeftError
 from tabletop.exercise.console.acts import FLOWS
-from tabletop.exercise.console.asking import LeftError
 from tabletop.exercise.console.facts import PAPER, RoomFacts
 from tabletop.exercise.console.leading import ControlTable, Leading
 from tabletop.exercise.console.troubles import Telling, troubles
@@ -19,8 +19,8 @@ from tabletop.exercise.console.wording import reach_words, seat_name
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import CONTROL, Viewer
 from tabletop.plain import control_telling as telling
+from tabletop.plain.asking import EndError, LineAsker, Lines
 from tabletop.plain.console import Console
-from tabletop.plain.control_asking import EndError, LineAsker, Lines
 from tabletop.plain.vocabulary import Command, no_command
 from tabletop.plain.wording import sentence
 

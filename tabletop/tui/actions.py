@@ -8,8 +8,9 @@ from typing import Final
 from textual.binding import Binding
 
 from tabletop.tui.act import BACK, DIGITS, EVERYWHERE, GROUPS, Act, Group
-from tabletop.tui.classroom.catalogue import SEAT_ACTS
-from tabletop.tui.console.catalogue import CONTROL_ACTS
+from tabletop.tui.catalogue.answers import ANSWER_ACTS
+from tabletop.tui.catalogue.control import CONTROL_ACTS
+from tabletop.tui.catalogue.seat import SEAT_ACTS
 
 __all__ = (
     "CATALOGUE", "DIGITS", "EVERYWHERE", "GROUPS", "Act", "Group", "acts", "bindings", "key_line",
@@ -191,7 +192,7 @@ CATALOGUE: Final[tuple[Act, ...]] = (
     Act("close", ("decision", "elsewhere", "find", "note"), ("escape",), 10, "Back", "Move",
         "Back to the screen below; nothing is lost."),
 
-    *CONTROL_ACTS,
+    *CONTROL_ACTS, *ANSWER_ACTS,
 
     *SEAT_ACTS,
 

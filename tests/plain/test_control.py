@@ -15,9 +15,9 @@ from tabletop.exercise.console.deck import draws, injects, withheld
 from tabletop.exercise.console.facts import PAPER, Reached, RoomFacts
 from tabletop.exercise.console.troubles import Trouble
 from tabletop.exercise.table import Viewer
+from tabletop.plain.asking import Lines
 from tabletop.plain.console import Console
 from tabletop.plain.control import COMMANDS, ControlLines, control
-from tabletop.plain.control_asking import Lines
 from tests.exercise.hour.led import Led
 
 ROOM = RoomFacts(

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 import pytest
 from textual.screen import Screen
 
-from tabletop.tui import classroom, console, screens
+from tabletop.tui import classroom, console, hour, screens
 from tabletop.tui.actions import (
     CATALOGUE,
     EVERYWHERE,
@@ -22,7 +22,7 @@ from tabletop.tui.screens.base import TabletopScreen
 
 SCREENS: dict[str, type[Screen[object]]] = {
     thing.SCREEN: thing
-    for package in (screens, console, classroom)
+    for package in (screens, hour, console, classroom)
     for module in iter_modules(package.__path__)
     for thing in vars(import_module(f"{package.__name__}.{module.name}")).values()
     if isinstance(thing, type) and issubclass(thing, TabletopScreen) and thing.SCREEN

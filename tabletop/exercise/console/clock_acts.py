@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Blank, Option
+from tabletop.exercise.asking import Blank, Option
 from tabletop.exercise.console.leading import Leading
 from tabletop.exercise.console.wording import PHASES, RULES, following, plural, round_words
 from tabletop.exercise.hour.actions import (

@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Asker, Option
+from tabletop.exercise.asking import Asker, Option
 from tabletop.exercise.console.facts import RoomFacts
 from tabletop.exercise.console.wording import plural, seat_name, waiting_words
 from tabletop.exercise.hour.actions import HourAction

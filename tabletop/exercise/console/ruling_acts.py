@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Blank, Option
+from tabletop.exercise.asking import Blank, Option
 from tabletop.exercise.console.clock_acts import number_in
 from tabletop.exercise.console.deck import DrawCard, draws, flags, gauges
 from tabletop.exercise.console.leading import Leading

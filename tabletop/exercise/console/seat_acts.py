@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Blank, Option
+from tabletop.exercise.asking import Blank, Option
 from tabletop.exercise.console.leading import Leading
 from tabletop.exercise.console.wording import plural, seat_name
 from tabletop.exercise.hour.actions import Remove, Reseat

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Blank, Option
+from tabletop.exercise.asking import Blank, Option
 from tabletop.exercise.console.deck import InjectCard, injects
 from tabletop.exercise.console.leading import Leading
 from tabletop.exercise.console.wording import seat_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Blank, Option
+from tabletop.exercise.asking import Blank, Option
 from tabletop.exercise.console.deck import turns
 from tabletop.exercise.console.leading import Leading
 from tabletop.exercise.hour.actions import Enter, Rewind, Stand, Unlock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Option
+from tabletop.exercise.asking import Option
 from tabletop.exercise.console.leading import Leading
 from tabletop.exercise.console.wording import SHOWN
 from tabletop.exercise.hour.actions import Share, Show, Shown

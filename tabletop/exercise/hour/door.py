@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Asker, Blank, LeftError, Option
+from tabletop.exercise.asking import Asker, Blank, LeftError, Option
 
 BARRED: Final = "the room is closed to new seats: ask who leads the exercise"
 NAME: Final = "Your name, or a pseudonym"

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, NamedTuple
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Asker, Blank, Option
+from tabletop.exercise.asking import Asker, Blank, Option
 from tabletop.exercise.hour.actions import Dissent, Guess, HourAction, Prefer, Stand, Ticket
 from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import Action, Declare

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError, TabletopError
-from tabletop.exercise.console.asking import LeftError
+from tabletop.exercise.asking import LeftError
 from tabletop.exercise.hour.actions import HourAction, Lock, Prefer
 from tabletop.exercise.hour.sitting import Keepsake, SeatTable
 from tabletop.exercise.hour.view import HourView
@@ -22,7 +22,7 @@ from tabletop.exercise.view import View
 from tabletop.tui.app import Remember
 from tabletop.tui.classroom.acts import FLOWS, Sitting
 from tabletop.tui.classroom.styles import SHEETS
-from tabletop.tui.following import FollowingApp
+from tabletop.tui.hour.following import FollowingApp
 from tabletop.tui.screens.base import TabletopScreen
 
 

@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from tabletop.clean import clean_line
 from tabletop.errors import TabletopError
-from tabletop.exercise.console.asking import LeftError
+from tabletop.exercise.asking import LeftError
 from tabletop.exercise.hour.door import Door, Enter, Wish, take_a_seat
 from tabletop.tui import start as begin
 from tabletop.tui.app import Remember, TabletopApp
 from tabletop.tui.classroom.app import no_desk
 from tabletop.tui.classroom.styles import SHEETS
-from tabletop.tui.console.asker import ScreenAsker
+from tabletop.tui.hour.asker import ScreenAsker
 from tabletop.tui.screens.base import TabletopScreen
 
 

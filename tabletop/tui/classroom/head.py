@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tabletop.exercise.console.wording import PHASES, following, round_words
 from tabletop.tui.classroom.telling import who
-from tabletop.tui.console.head import HourHead, Told
+from tabletop.tui.hour.head import HourHead, Told
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.lines import fitted
 

@@ -1,12 +1,11 @@
-"""Which style sheets a seat reads: those of every screen and of the questions, and its own."""
+"""Which style sheets a seat reads: those of the hour, and its own."""
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
-from tabletop.tui.console.styles import SHEETS as QUESTIONS
+from tabletop.tui.hour import styles
 
-_STYLES: Final = Path(__file__).resolve().parent.parent / "styles"
-SHEETS: Final[list[str | PurePath]] = [*QUESTIONS, _STYLES / "classroom.tcss"]
+SHEETS: Final[list[str | PurePath]] = [*styles.SHEETS, styles.STYLES / "classroom.tcss"]
 """The sheets in the order in which they are read."""

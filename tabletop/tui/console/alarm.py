@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tabletop.clean import clean_line
 from tabletop.exercise.console.troubles import Trouble
-from tabletop.tui.console.laid_out import LaidOut
+from tabletop.tui.hour.laid_out import LaidOut
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.lines import wrapped
 

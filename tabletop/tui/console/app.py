@@ -12,8 +12,8 @@ from textual.worker import Worker
 
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError, TabletopError
+from tabletop.exercise.asking import LeftError
 from tabletop.exercise.console.acts import FLOWS
-from tabletop.exercise.console.asking import LeftError
 from tabletop.exercise.console.facts import PAPER, RoomFacts
 from tabletop.exercise.console.leading import ControlTable, Leading
 from tabletop.exercise.console.troubles import Telling, Trouble, troubles
@@ -21,7 +21,7 @@ from tabletop.exercise.hour.view import HourView
 from tabletop.exercise.table import CONTROL
 from tabletop.tui.app import Remember
 from tabletop.tui.console.styles import SHEETS
-from tabletop.tui.following import FollowingApp
+from tabletop.tui.hour.following import FollowingApp
 
 if TYPE_CHECKING:
     from tabletop.exercise.desk import Desk

@@ -11,7 +11,7 @@ from textual.content import Content
 from tabletop.exercise.console.deck import GaugeCard
 from tabletop.exercise.console.wording import seat_name, stands
 from tabletop.exercise.hour.view import LockedView, SeatRow, TeamRow
-from tabletop.tui.console.laid_out import LaidOut
+from tabletop.tui.hour.laid_out import LaidOut
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.lines import BLANK, fitted, indented, padded
 

@@ -14,7 +14,7 @@ from tabletop.exercise.console.facts import RoomFacts
 from tabletop.exercise.console.wording import reach_words
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.console.acting import ConsoleScreenBase
-from tabletop.tui.console.laid_out import LaidOut
+from tabletop.tui.hour.laid_out import LaidOut
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.screens.base import TabletopSheet
 from tabletop.tui.theme import Ink

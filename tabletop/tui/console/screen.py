@@ -17,10 +17,10 @@ from tabletop.tui.actions import Act, bindings
 from tabletop.tui.console.acting import ConsoleScreenBase
 from tabletop.tui.console.alarm import Alarm
 from tabletop.tui.console.detail import TeamDetail
-from tabletop.tui.console.head import HourHead
 from tabletop.tui.console.join import JoinText, QrCode
 from tabletop.tui.console.sight import detail, everybody_here, team_lines
 from tabletop.tui.console.teams import TeamTable
+from tabletop.tui.hour.head import HourHead
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.lines import fitted, spread

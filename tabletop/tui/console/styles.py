@@ -1,11 +1,11 @@
-"""Which style sheets the console reads: those of every screen, and its own."""
+"""Which style sheets the console reads: those of the hour, and its own."""
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
-_STYLES: Final = Path(__file__).resolve().parent.parent / "styles"
-SHEETS: Final[list[str | PurePath]] = [
-    _STYLES / name for name in ("app.tcss", "widgets.tcss", "console.tcss")
-]
+from tabletop.tui.hour import styles
+
+SHEETS: Final[list[str | PurePath]] = [*styles.SHEETS, styles.STYLES / "console.tcss"]
+"""The sheets in the order in which they are read."""

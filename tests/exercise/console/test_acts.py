@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tabletop.errors import ActionError
+from tabletop.exercise.asking import Blank, LeftError, Option
 from tabletop.exercise.console.acts import FLOWS, why_not
-from tabletop.exercise.console.asking import Blank, LeftError, Option
 from tabletop.exercise.console.deck import draws, gauges, injects, turns
 from tabletop.exercise.console.facts import PAPER
 from tabletop.exercise.console.leading import Leading

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tabletop.errors import ActionError
-from tabletop.exercise.console.asking import Blank, LeftError, Option
+from tabletop.exercise.asking import Blank, LeftError, Option
 from tabletop.exercise.hour.door import Door, DoorRole, DoorTeam, Wish, take_a_seat
 
 DOOR = Door(

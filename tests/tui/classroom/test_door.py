@@ -13,8 +13,8 @@ from tabletop.errors import ActionError
 from tabletop.exercise.hour.door import Wish
 from tabletop.room.client import RemoteTable, where
 from tabletop.tui.classroom.door import DoorApp
-from tabletop.tui.console.choosing import PickScreen
-from tabletop.tui.console.filling import FillScreen
+from tabletop.tui.hour.choosing import PickScreen
+from tabletop.tui.hour.filling import FillScreen
 from tests.room.rooms import made_class, opened
 
 SIZE = (80, 24)

@@ -69,6 +69,15 @@ async def a_class(folder: Path, teams: int = 6, people: int = 4, **wishes: Any) 
     return led
 
 
+async def in_the_first_lock(folder: Path) -> Led:
+    """Such a class in its first lock, where one choice is there."""
+    led = await a_class(folder)
+    await led.start()
+    await led.until("lock")
+    await led.lock("red-0", rationale="A reason of some length that has to be broken into lines")
+    return led
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until acts are done or wait for an answer, and the screen shows what came of it."""
     app = pilot.app

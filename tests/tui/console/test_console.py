@@ -11,10 +11,10 @@ from tabletop.exercise.console.deck import injects, withheld
 from tabletop.exercise.hour.actions import Dissent, Prefer, Ticket
 from tabletop.exercise.table import Viewer
 from tabletop.tui.console.deck import DeckScreen
-from tabletop.tui.console.filling import SureScreen
 from tabletop.tui.console.looking import LookAsScreen
 from tabletop.tui.console.screen import ConsoleScreen
 from tabletop.tui.console.team import TeamScreen
+from tabletop.tui.hour.filling import SureScreen
 from tabletop.tui.screens.sheet import SheetScreen
 from tests.exercise.hour.led import Led
 from tests.tui.console.leading import (

@@ -16,14 +16,21 @@ from tabletop.room.qr import half_blocks
 from tabletop.tui.console.alarm import Alarm
 from tabletop.tui.console.app import ControlApp
 from tabletop.tui.console.detail import TeamDetail
-from tabletop.tui.console.digits import ROWS, large
-from tabletop.tui.console.head import HourHead, Told
 from tabletop.tui.console.join import JoinText, QrCode
 from tabletop.tui.console.sight import detail, team_lines
 from tabletop.tui.console.teams import TeamTable
+from tabletop.tui.hour.head import HourHead, Told
 from tests.cameras import Cell, photographed, read
 from tests.exercise.hour.led import Led
-from tests.tui.console.leading import Phones, a_class, console, facts, press, settle
+from tests.tui.console.leading import (
+    Phones,
+    a_class,
+    console,
+    facts,
+    in_the_first_lock,
+    press,
+    settle,
+)
 from tests.tui.stand_in import flat, text_of, told
 
 WIDTHS = (10, 20, 38, 60, 76, 116, 196)
@@ -32,20 +39,7 @@ WIDTHS = (10, 20, 38, 60, 76, 116, 196)
 @pytest.fixture
 async def led(tmp_path: Path) -> Led:
     """Six teams of four in the first lock."""
-    led = await a_class(tmp_path)
-    await led.start()
-    await led.until("lock")
-    await led.lock("red-0", rationale="A reason of some length that has to be broken into lines")
-    return led
-
-
-def test_digits_are_three_rows_of_one_width() -> None:
-    """Every character that a clock can show."""
-    for text in ("0:00", "12:59", "+3:07", "8:46"):
-        rows = large(text)
-        assert len(rows) == ROWS
-        assert len({len(row) for row in rows}) == 1
-    assert len({tuple(large(digit)) for digit in "0123456789:+"}) == 12
+    return await in_the_first_lock(tmp_path)
 
 
 async def test_lines_fit_every_width(led: Led) -> None:
@@ -92,44 +86,6 @@ async def test_only_rows_that_changed_are_painted_again(led: Led) -> None:
         assert painted == [2]
         table.put(team_lines(app.hour, lambda seat: seat == "green-0"), begun=True)
         assert painted == [2]
-
-
-async def test_the_clock_ticks_only_while_it_runs(led: Led) -> None:
-    """Paused or by hand there is no timer, so nothing is written."""
-    app = console(led)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        head = app.screen.query_one(HourHead)
-        assert _ticks(head)
-        assert "1:00" in _clock(head)
-        led.now += 31
-        head._tick()
-        assert "0:29" in _clock(head)
-        await press(pilot, "space")
-        assert not _ticks(head)
-        await press(pilot, "space", "t")
-        assert not _ticks(head)
-        assert _clock(head) == ""
-
-
-def _ticks(head: HourHead) -> bool:
-    return head._timer is not None
-
-
-def _clock(head: HourHead) -> str:
-    assert head.subject is not None
-    return head.subject.shown
-
-
-async def test_a_held_reveal_counts_on_beyond_its_end(led: Led) -> None:
-    """With a sign before it."""
-    app = console(led)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "h")
-        led.now += 75
-        head = app.screen.query_one(HourHead)
-        head._tick()
-        assert _clock(head) == "+0:15"
 
 
 async def test_a_qr_code_is_whole_or_not_there(tmp_path: Path) -> None:

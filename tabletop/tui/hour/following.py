@@ -10,7 +10,7 @@ from textual import work
 
 from tabletop.tui import start as begin
 from tabletop.tui.app import TabletopApp
-from tabletop.tui.console.asker import ScreenAsker
+from tabletop.tui.hour.asker import ScreenAsker
 from tabletop.tui.screens.base import TabletopScreen
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from tabletop.clean import clean_line, clean_text
-from tabletop.exercise.console.asking import Blank
+from tabletop.exercise.asking import Blank
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.keybar import KeyBar
 from tabletop.tui.screens.base import TabletopSheet

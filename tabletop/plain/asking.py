@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Protocol, TextIO
 
 from tabletop.clean import clean_line
-from tabletop.exercise.console.asking import Blank, LeftError, Option
+from tabletop.exercise.asking import Blank, LeftError, Option
 from tabletop.plain.console import LONGEST_ANSWER, Console, EndOfInputError
 from tabletop.plain.wording import joined, sentence
 

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from textual.app import App
 
-from tabletop.exercise.console.asking import Blank, LeftError, Option
-from tabletop.tui.console.choosing import PickScreen, SeveralScreen
-from tabletop.tui.console.filling import FillScreen, SureScreen
+from tabletop.exercise.asking import Blank, LeftError, Option
+from tabletop.tui.hour.choosing import PickScreen, SeveralScreen
+from tabletop.tui.hour.filling import FillScreen, SureScreen
 from tabletop.tui.screens.base import TabletopSheet
 
 Answer = TypeVar("Answer")

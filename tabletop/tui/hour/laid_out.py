@@ -1,4 +1,4 @@
-"""The base of the console's widgets: lines for a size, drawn again only when they would differ."""
+"""The base of the hour's widgets: lines for a size, drawn again only when they would differ."""
 
 from __future__ import annotations
 

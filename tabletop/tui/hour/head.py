@@ -19,8 +19,8 @@ from tabletop.exercise.console.wording import (
     states,
 )
 from tabletop.exercise.hour.view import HourView
-from tabletop.tui.console.digits import ROWS, large
-from tabletop.tui.console.laid_out import LaidOut
+from tabletop.tui.hour.digits import ROWS, large
+from tabletop.tui.hour.laid_out import LaidOut
 from tabletop.tui.theme import Ink
 from tabletop.tui.widgets.lines import fitted
 

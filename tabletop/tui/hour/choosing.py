@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as Line
 
 from tabletop.clean import clean_line, clean_text
-from tabletop.exercise.console.asking import Option
+from tabletop.exercise.asking import Option
 from tabletop.tui.actions import Act, bindings
 from tabletop.tui.choice import Menu
 from tabletop.tui.columns import Entry

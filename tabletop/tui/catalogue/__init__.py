@@ -1,0 +1,1 @@
+"""The catalogue of what can be done, part by part; `tabletop.tui.actions` puts it together."""
