@@ -22,12 +22,13 @@ from benchmarks.shipped import REPOSITORY, SCENARIO, program
 from benchmarks.terminal import Terminal
 from tabletop.debrief.sheet import debrief_of
 from tabletop.exercise.conduct import carry_out, catch_up
+from tabletop.exercise.events import Draft
 from tabletop.exercise.folding import fold
 from tabletop.exercise.header import Header, ScenarioRef, new_id, now
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.record import REWOUND, Record
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import CONTROL, Action, Answer, Begin, Decide, Join, Moment
 from tabletop.rules import RULES_VERSION
 from tabletop.rules.program import Program

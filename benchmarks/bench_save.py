@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Figure, best_of, cpu_seconds, paired, percentile, show
+from tabletop.exercise.events import Draft
 from tabletop.exercise.header import Header, ScenarioRef, new_id, now
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.listing import list_saves
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.words import seal_words
 
 TEAMS = 8

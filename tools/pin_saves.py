@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.header import FORMAT
 from tabletop.exercise.journal import Journal
-from tabletop.exercise.save import Draft
 from tabletop.exercise.table import SOLO, Action, Answer, Begin, Decide, Declare, Fire, Override
 
 TOP = Path(__file__).resolve().parents[1]

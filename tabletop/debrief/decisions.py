@@ -12,6 +12,7 @@ from typing import Any
 
 from tabletop.debrief.model import Debrief
 from tabletop.errors import UsageError
+from tabletop.exercise.events import Event
 from tabletop.exercise.record import (
     ANSWER,
     BEGUN,
@@ -24,7 +25,6 @@ from tabletop.exercise.record import (
     WITHHELD,
 )
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Event
 from tabletop.exercise.table import CONTROL, Viewer
 from tabletop.exercise.viewers import may_look
 from tabletop.odds.accounts import Review

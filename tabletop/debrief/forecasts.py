@@ -14,9 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tabletop.debrief.model import CalibrationRow, ForecastScore
+from tabletop.exercise.events import Event
 from tabletop.exercise.record import BRANCHED, REWOUND
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Event, Save
+from tabletop.exercise.save import Save
 from tabletop.exercise.table import CONTROL
 from tabletop.exercise.view import FORECASTS
 

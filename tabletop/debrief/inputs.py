@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from tabletop.exercise.events import Event
 from tabletop.exercise.record import DRAW
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Event
 from tabletop.exercise.table import CONTROL, Viewer
 from tabletop.scenario.moves import QUIET
 

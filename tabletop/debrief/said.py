@@ -18,10 +18,10 @@ from tabletop.debrief.model import (
 )
 from tabletop.exercise.aftermath import standing_title
 from tabletop.exercise.console.deck import draws_of
+from tabletop.exercise.events import Event
 from tabletop.exercise.line import Decided, Line, Said
 from tabletop.exercise.record import FIRED, OVERRIDE, REWOUND, WITHHELD
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Event
 from tabletop.exercise.table import Viewer
 from tabletop.exercise.view import FORECASTS, View
 from tabletop.exercise.viewers import hears

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from tabletop.exercise.conduct import joining
+from tabletop.exercise.events import Event
 from tabletop.exercise.record import (
     ANSWER,
     BEGUN,
@@ -28,7 +29,6 @@ from tabletop.exercise.record import (
     Record,
 )
 from tabletop.exercise.replay_cursor import Cursor
-from tabletop.exercise.save import Event
 from tabletop.exercise.seats import head_role
 from tabletop.exercise.table import SOLO, Join
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tabletop.errors import SaveError, UsageError
 from tabletop.exercise.alone import is_alone, opening_of, told_alone
+from tabletop.exercise.events import Draft, Event
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.going_on import kept, record_of
 from tabletop.exercise.header import Parent, new_id, now
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.record import BRANCHED
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Draft, Event
 from tabletop.exercise.table import CONTROL, SOLO
 
 

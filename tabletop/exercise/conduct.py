@@ -7,6 +7,7 @@ from typing import Any
 
 from tabletop.clean import clean_line, clean_text
 from tabletop.errors import ActionError
+from tabletop.exercise.events import CLOSED, Draft
 from tabletop.exercise.hour.notes import STANDING
 from tabletop.exercise.line import Line
 from tabletop.exercise.record import (
@@ -20,7 +21,6 @@ from tabletop.exercise.record import (
     WITHHELD,
     Record,
 )
-from tabletop.exercise.save import CLOSED, Draft
 from tabletop.exercise.table import (
     Action,
     Answer,

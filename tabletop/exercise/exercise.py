@@ -14,10 +14,10 @@ from pathlib import Path
 from tabletop.errors import ActionError
 from tabletop.exercise.board import Board
 from tabletop.exercise.conduct import carry_out, catch_up
+from tabletop.exercise.events import CLOSED, Draft, Event
 from tabletop.exercise.header import Header
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.record import Record
-from tabletop.exercise.save import CLOSED, Draft, Event
 from tabletop.exercise.seals import short_seal
 from tabletop.exercise.table import Action, Moment, Receipt, Viewer
 from tabletop.exercise.view import View

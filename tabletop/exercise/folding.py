@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from tabletop.exercise.events import Event
 from tabletop.exercise.record import MismatchError, Record
-from tabletop.exercise.save import Event
 
 
 class Folded(NamedTuple):

@@ -17,7 +17,8 @@ from typing import Any
 
 from tabletop.errors import SaveError, SaveInUseError, UsageError
 from tabletop.exercise.disk import SaveFile, write_new
-from tabletop.exercise.save import Event, Save, read_save, reason
+from tabletop.exercise.events import Event
+from tabletop.exercise.save import Save, read_save, reason
 from tabletop.exercise.words import read_words, remove_words
 from tabletop.scenario.wording import did_you_mean, quote
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tabletop.exercise.canonical import encode
+from tabletop.exercise.seals import GENESIS, seal_line
+
 FORMAT = 1
 """The newest format of saves that this program reads, and the one that it writes."""
 SEEDS = 2**64
@@ -186,3 +189,9 @@ def _is_object(value: Any) -> bool:
 
 def _is_texts(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+
+
+def header_line(header: Header) -> tuple[bytes, str]:
+    """The first line of a save, without its line ending, and its seal."""
+    members = (f"{encode(key)}:{encode(value)}" for key, value in header_data(header).items())
+    return seal_line(GENESIS, "{" + ",".join(members) + "}")

@@ -18,18 +18,9 @@ from typing import Self
 
 from tabletop.errors import SaveError
 from tabletop.exercise.disk import SaveFile, write_new
-from tabletop.exercise.header import Header, now
-from tabletop.exercise.save import (
-    KIND,
-    LONGEST_LINE,
-    Draft,
-    Event,
-    Save,
-    event_line,
-    header_line,
-    read_save,
-    reason,
-)
+from tabletop.exercise.events import KIND, Draft, Event, event_line
+from tabletop.exercise.header import Header, header_line, now
+from tabletop.exercise.save import LONGEST_LINE, Save, read_save, reason
 
 _Waiter = tuple[int, asyncio.AbstractEventLoop, "asyncio.Future[None]"]
 

@@ -18,17 +18,10 @@ from typing import BinaryIO, Literal
 
 from tabletop.errors import SaveError, ScenarioError
 from tabletop.exercise.canonical import decode
+from tabletop.exercise.events import Event, event_from
 from tabletop.exercise.header import Header, HeaderError, Parent, check_format, header_from
 from tabletop.exercise.record import BRANCHED, ENDED, TURN
-from tabletop.exercise.save import (
-    BOM,
-    LONGEST_LINE,
-    Event,
-    event_from,
-    open_save,
-    read_header,
-    reason,
-)
+from tabletop.exercise.save import BOM, LONGEST_LINE, open_save, read_header, reason
 from tabletop.exercise.seals import GENESIS, check_line
 from tabletop.exercise.table import SOLO
 from tabletop.scenario.cache import read_cached

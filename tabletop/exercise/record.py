@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import Any
 
 from tabletop.errors import ActionError, SaveError
+from tabletop.exercise.events import CLOSED, GAME, Draft, Event, Happened
 from tabletop.exercise.line import Line, Said
 from tabletop.exercise.rulings import branched, fired, luck_number, override, rewound, withheld
-from tabletop.exercise.save import CLOSED, GAME, Draft, Event, Happened
 from tabletop.exercise.seals import short_seal
 from tabletop.exercise.seats import (
     Seat,

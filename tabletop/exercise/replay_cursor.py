@@ -6,8 +6,9 @@ import gc
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from tabletop.exercise.events import Event
 from tabletop.exercise.record import BEGUN, REWOUND, MismatchError, Record
-from tabletop.exercise.save import Event, Save
+from tabletop.exercise.save import Save
 from tabletop.rules.program import Program
 
 EVERY = 64

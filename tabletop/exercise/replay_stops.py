@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tabletop.exercise.board import Board
+from tabletop.exercise.events import CLOSED, Event
 from tabletop.exercise.record import (
     ANSWER,
     BEGUN,
@@ -21,7 +22,6 @@ from tabletop.exercise.record import (
     Record,
 )
 from tabletop.exercise.replay_cursor import Cursor, Trace
-from tabletop.exercise.save import CLOSED, Event
 from tabletop.exercise.table import Viewer
 from tabletop.exercise.telling import Told
 from tabletop.exercise.viewers import hears, seated

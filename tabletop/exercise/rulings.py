@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tabletop.errors import ActionError
+from tabletop.exercise.events import Happened
 from tabletop.exercise.line import holding
-from tabletop.exercise.save import Happened
 from tabletop.exercise.words import read_words
 from tabletop.rules.chance import stream
 from tabletop.rules.program import Effect, Program

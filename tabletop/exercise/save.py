@@ -6,42 +6,24 @@ the one before it. Lines may end as Unix or as Windows ends them; every other by
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tabletop.errors import SaveError
-from tabletop.exercise.canonical import decode, encode
-from tabletop.exercise.header import (
-    Header,
-    HeaderError,
-    Parent,
-    ScenarioRef,
-    check_format,
-    header_data,
-    header_from,
-)
+from tabletop.exercise.canonical import decode
+from tabletop.exercise.events import CLOSED, Event, event_from
+from tabletop.exercise.header import Header, HeaderError, check_format, header_from
 from tabletop.exercise.seals import (
     GENESIS,
     BrokenSealError,
     check_line,
-    seal_line,
     short_seal,
     stated_seal,
 )
 from tabletop.exercise.words import ChangedWordsError
-
-KIND = re.compile(r"(?:game|note)\.[\w.-]+", re.ASCII)
-"""What a kind of event may be called, by those who write and by those who read. A `note.` that
-is not known is kept and passed over."""
-GAME = "game."
-"""Kinds of events that make the game: one that is not known stops the replay there."""
-CLOSED = "game.closed"
-"""The closing record, written at EndEx; its seal is the one shown to players."""
 
 LONGEST_LINE = 4 * 2**20
 """Bytes of the longest line that is read or written."""
@@ -52,35 +34,6 @@ _MOST_FAULTS = 100
 _HEADER_START = b'{"format":'
 BOM = b"\xef\xbb\xbf"  # what some editors write before the first line
 _MIB = 2**20
-_PARTS = itemgetter("number", "at", "actor", "line", "what", "data", "seal")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event not yet written: what happened, to what effect, by whom, in which line."""
-
-    what: str
-    data: dict[str, Any]
-    actor: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event as the save holds it; numbers count from 1, times are UTC in ISO 8601."""
-
-    number: int
-    at: str
-    actor: str
-    line: str
-    what: str
-    data: dict[str, Any]
-    seal: str
-
-
-Happened = Draft | Event
-"""An event on its way into a save, or out of one."""
 
 
 @dataclass(frozen=True)
@@ -137,41 +90,6 @@ def read_save(path: Path) -> Save:
             raise SaveError(f"{path}:1: {error}") from None
         except OSError as error:
             raise SaveError(f"{path}: {reason(error)}") from None
-
-
-def header_line(header: Header) -> tuple[bytes, str]:
-    """The first line of a save, without its line ending, and its seal."""
-    members = (f"{encode(key)}:{encode(value)}" for key, value in header_data(header).items())
-    return seal_line(GENESIS, "{" + ",".join(members) + "}")
-
-
-def event_line(previous: str, number: int, at: str, draft: Draft) -> tuple[bytes, Event]:
-    """The line of one event, without its line ending, and the event as a reader will see it."""
-    actor, part, data = encode(draft.actor), encode(draft.line), encode(draft.data)
-    line, seal = seal_line(
-        previous,
-        f'{{"number":{number},"at":{encode(at)},"actor":{actor},'
-        f'"line":{part},"what":{encode(draft.what)},"data":{data}}}',
-    )
-    event = Event(number, at, decode(actor), decode(part), draft.what, decode(data), seal)
-    return line, event
-
-
-def event_from(data: Any) -> Event:
-    """The event that a line's data describes; raises `ValueError` where it is none."""
-    try:
-        number, at, actor, line, what, content, seal = _PARTS(data)
-    except (TypeError, KeyError):
-        raise ValueError("parts are missing") from None
-    if not (
-        type(number) is int
-        and type(content) is dict
-        and type(at) is type(actor) is type(line) is type(what) is type(seal) is str
-        and _MOMENT.fullmatch(at)
-        and KIND.fullmatch(what)
-    ):
-        raise ValueError("a part is not what it should be")
-    return Event(number, at, actor, line, what, content, seal)
 
 
 def read_header(file: BinaryIO) -> tuple[Header, str]:
@@ -329,26 +247,3 @@ def _out_of_order(found: int, expected: int) -> str:
 def reason(error: OSError) -> str:
     """What the system says went wrong, to stand inside a sentence."""
     return (error.strerror or str(error)).lower()
-
-
-__all__ = [
-    "BOM",
-    "CLOSED",
-    "GAME",
-    "KIND",
-    "LARGEST_SAVE",
-    "LONGEST_LINE",
-    "Draft",
-    "Event",
-    "Header",
-    "Parent",
-    "Save",
-    "ScenarioRef",
-    "event_from",
-    "event_line",
-    "header_line",
-    "open_save",
-    "read_header",
-    "read_save",
-    "reason",
-]

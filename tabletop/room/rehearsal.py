@@ -16,12 +16,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Event
 from tabletop.exercise.hour.actions import Advance, HourAction, Rewind, Start, Stretch
 from tabletop.exercise.hour.actions import Resume as RunOn
 from tabletop.exercise.hour.folds import moment_of
 from tabletop.exercise.hour.opening import open_class, team_names
 from tabletop.exercise.hour.table import ClassTable
-from tabletop.exercise.save import Event, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import Override
 from tabletop.room.opening import new_room, resume_room
 from tabletop.room.pupils import Pupil

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError
 from tabletop.exercise.console.facts import RoomFacts
+from tabletop.exercise.events import Event
 from tabletop.exercise.hour.actions import Observe
 from tabletop.exercise.hour.door import BARRED
 from tabletop.exercise.hour.people import seat_of
 from tabletop.exercise.hour.table import ClassTable
 from tabletop.exercise.hour.view import SeatRow
-from tabletop.exercise.save import Event
 from tabletop.exercise.table import Join, Receipt, Viewer
 from tabletop.room import addresses, sidecar
 from tabletop.room.acts import check_round, operation, read_act

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from secrets import compare_digest
 
-from tabletop.exercise.save import Event
+from tabletop.exercise.events import Event
 from tabletop.room.codes import new_code, token_hash
 
 TOKEN = "note.token"  # noqa: S105 - the name of an event

@@ -10,8 +10,9 @@ import pytest
 
 from tabletop.debrief.comparison import Comparison, Place, compare, first_divergence
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import CONTROL, SOLO, Decide, Moment
 from tabletop.exercise.viewers import PUBLIC
 from tests.exercise.classes import Exercise

@@ -9,9 +9,9 @@ from typing import Any
 
 from tabletop.exercise.board import Board
 from tabletop.exercise.conduct import carry_out, catch_up
-from tabletop.exercise.header import Header, Parent, ScenarioRef
+from tabletop.exercise.events import Draft, event_line
+from tabletop.exercise.header import Header, Parent, ScenarioRef, header_line
 from tabletop.exercise.record import OVERRIDE, REWOUND, Record
-from tabletop.exercise.save import Draft, event_line, header_line
 from tabletop.exercise.table import Action, Answer, Begin, Decide, Join, Viewer
 from tabletop.exercise.words import seal_words
 from tabletop.rules import RULES_VERSION

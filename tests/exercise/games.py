@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft, event_line
 from tabletop.exercise.exercise import LocalTable
-from tabletop.exercise.save import Draft, event_line, header_line, read_save
+from tabletop.exercise.header import header_line
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import SOLO, Action, Answer, Begin, Decide, Declare
 
 SCENARIO = Path(__file__).parents[1] / "fixtures" / "scenarios" / "minimal.yaml"

@@ -12,8 +12,8 @@ import random
 import sys
 from pathlib import Path
 
+from tabletop.exercise.events import Draft
 from tabletop.exercise.journal import Journal
-from tabletop.exercise.save import Draft
 from tests.exercise.saves import header
 
 _MOST_GROUPS = 5000

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tabletop.exercise.save import Draft, Event, Header, ScenarioRef, event_line, header_line
+from tabletop.exercise.events import Draft, Event, event_line
+from tabletop.exercise.header import Header, ScenarioRef, header_line
 from tabletop.exercise.seals import GENESIS, seal_line
 from tabletop.exercise.words import seal_words
 

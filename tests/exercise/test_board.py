@@ -13,10 +13,10 @@ from tabletop.exercise.autoplay import autoplay, policy_of
 from tabletop.exercise.board import Board
 from tabletop.exercise.conduct import carry_out
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.line import Said
 from tabletop.exercise.record import Record
-from tabletop.exercise.save import Draft
 from tabletop.exercise.table import (
     CONTROL,
     SOLO,

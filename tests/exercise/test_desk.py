@@ -10,8 +10,9 @@ import pytest
 
 from tabletop.errors import ActionError, SaveError, TabletopError, UsageError
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.exercise import LocalTable
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import SOLO, Decide
 from tests.exercise.classes import Exercise
 from tests.exercise.games import SCENARIO, play, play_on, rewrite

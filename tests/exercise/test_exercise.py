@@ -9,8 +9,9 @@ import pytest
 
 from tabletop.errors import ActionError
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Event
 from tabletop.exercise.exercise import LocalTable
-from tabletop.exercise.save import Event, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import (
     CONTROL,
     SOLO,

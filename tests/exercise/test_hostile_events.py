@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tabletop.errors import TabletopError
 from tabletop.exercise.board import Board
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.record import MismatchError, Record
 from tabletop.exercise.replay import program_of
-from tabletop.exercise.save import Draft, Save, read_save
+from tabletop.exercise.save import Save, read_save
 from tabletop.exercise.table import CONTROL, SOLO, Fire, Override, Viewer
 from tabletop.exercise.words import seal_words
 from tests.exercise.games import play

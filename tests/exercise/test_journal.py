@@ -19,8 +19,9 @@ import pytest
 from tabletop.errors import SaveError
 from tabletop.exercise import disk
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.journal import Journal
-from tabletop.exercise.save import LONGEST_LINE, Draft, Save, read_save
+from tabletop.exercise.save import LONGEST_LINE, Save, read_save
 from tabletop.exercise.words import seal_words
 from tests.exercise import games, kill_writer
 from tests.exercise.saves import MOMENT, drafts, header, write_save
@@ -541,7 +542,8 @@ import resource, signal, sys
 from pathlib import Path
 from tabletop.exercise.desk import Desk
 from tabletop.exercise.journal import Journal
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.events import Draft
+from tabletop.exercise.save import read_save
 from tests.exercise.saves import header
 
 path = Path(sys.argv[1])

@@ -10,9 +10,11 @@ import pytest
 from tabletop.errors import SaveError
 from tabletop.exercise import listing
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
+from tabletop.exercise.header import Parent, ScenarioRef
 from tabletop.exercise.listing import SaveSummary, family, list_saves
 from tabletop.exercise.record import ENDED, TURN
-from tabletop.exercise.save import Draft, Parent, ScenarioRef, read_save
+from tabletop.exercise.save import read_save
 from tests.exercise.classes import Exercise
 from tests.exercise.games import play, play_on
 from tests.exercise.saves import MOMENT, drafts, header, write_save

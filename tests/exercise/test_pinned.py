@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.listing import list_saves
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import SOLO
 from tabletop.exercise.verify import verify
 

@@ -12,6 +12,7 @@ from tabletop.exercise import record as records
 from tabletop.exercise import seats
 from tabletop.exercise.board import Board
 from tabletop.exercise.conduct import carry_out
+from tabletop.exercise.events import Draft
 from tabletop.exercise.folding import fold
 from tabletop.exercise.record import (
     ANSWER,
@@ -24,7 +25,7 @@ from tabletop.exercise.record import (
     Record,
 )
 from tabletop.exercise.replay import program_of
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import Action, Answer, Begin, Decide, Join, Viewer
 from tabletop.exercise.words import seal_words
 from tabletop.rules.compiler import compile_program

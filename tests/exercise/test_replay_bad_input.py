@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tabletop.errors import SaveError
-from tabletop.exercise.header import FORMAT
+from tabletop.exercise.events import Draft
+from tabletop.exercise.header import FORMAT, header_line
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Draft, Save, header_line, read_save
+from tabletop.exercise.save import Save, read_save
 from tabletop.exercise.table import CONTROL
 from tabletop.rules import RULES_VERSION
 from tests.exercise.games import play, rewrite

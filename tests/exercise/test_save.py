@@ -11,15 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tabletop.errors import SaveError
-from tabletop.exercise.save import (
-    LARGEST_SAVE,
-    LONGEST_LINE,
-    Draft,
-    Event,
-    Parent,
-    event_line,
-    read_save,
-)
+from tabletop.exercise.events import Draft, Event, event_line
+from tabletop.exercise.header import Parent
+from tabletop.exercise.save import LARGEST_SAVE, LONGEST_LINE, read_save
 from tests.exercise.saves import MOMENT, drafts, header, reseal, write_save
 
 NASTY = '\ud83d\ude00\udfff\u2028\u2029\u0085\u202e\u2066\ufeff\x00\x1b\x9b\x7f\r\n"\\한🙂'

@@ -13,8 +13,9 @@ import pytest
 
 from tabletop.errors import SaveError
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.record import DECISION, DRAW, ENDED, OVERRIDE, TURN
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import Fire, Override
 from tabletop.exercise.verify import verify
 from tests.exercise.games import play, play_on, rewrite

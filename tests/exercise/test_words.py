@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tabletop.exercise.canonical import encode
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.events import Draft
+from tabletop.exercise.save import read_save
 from tabletop.exercise.words import (
     ChangedWordsError,
     hold_back_words,

@@ -17,8 +17,8 @@ import pytest
 
 import tabletop
 from tabletop.exercise import record
+from tabletop.exercise.events import Event
 from tabletop.exercise.header import Header
-from tabletop.exercise.save import Event
 from tabletop.scenario import evidence, moves, parts, schema
 from tabletop.scenario.parts import Part, key
 

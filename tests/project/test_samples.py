@@ -10,8 +10,9 @@ import pytest
 
 from tabletop.exercise.bookmarks import notes_path, read_notes
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Event
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Event, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import CONTROL, SOLO, Decide
 from tabletop.exercise.verify import verify
 from tools.sample_runs import RUNS

@@ -12,6 +12,7 @@ from typing import Any
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError
 from tabletop.exercise.conduct import NAME_LIMIT, joining, reason_of
+from tabletop.exercise.events import Draft
 from tabletop.exercise.hour import notes
 from tabletop.exercise.hour.actions import (
     Discard,
@@ -44,7 +45,6 @@ from tabletop.exercise.hour.people import (
 from tabletop.exercise.hour.speaking import keep_lock
 from tabletop.exercise.line import Line
 from tabletop.exercise.record import BEGUN, LEFT, RESEATED, REWOUND, WITHHELD, Record
-from tabletop.exercise.save import Draft
 from tabletop.exercise.seats import head_role
 from tabletop.exercise.table import Join
 from tabletop.exercise.words import seal_words

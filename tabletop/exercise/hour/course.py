@@ -6,9 +6,9 @@ from typing import Any
 
 from tabletop.errors import ActionError
 from tabletop.exercise.conduct import catch_up
+from tabletop.exercise.events import Draft
 from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.record import Record
-from tabletop.exercise.save import Draft
 
 
 class Course:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from tabletop.exercise.events import Event
 from tabletop.exercise.hour import notes
 from tabletop.exercise.hour.state import (
     Dissented,
@@ -17,7 +18,6 @@ from tabletop.exercise.hour.state import (
     Shown,
 )
 from tabletop.exercise.record import DECISION, REWOUND
-from tabletop.exercise.save import Event
 from tabletop.exercise.words import read_words
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tabletop.errors import SaveError, UsageError
 from tabletop.exercise.desk import Desk
+from tabletop.exercise.events import Draft
 from tabletop.exercise.going_on import kept, record_of
 from tabletop.exercise.header import stamp
 from tabletop.exercise.hour import notes
@@ -18,7 +19,7 @@ from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.hour.table import ClassTable
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.record import Record
-from tabletop.exercise.save import Draft, Save
+from tabletop.exercise.save import Save
 from tabletop.rules.program import Program
 
 MOST_TEAMS = 100

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tabletop.clean import clean_line
 from tabletop.errors import ActionError
 from tabletop.exercise.conduct import NAME_LIMIT, doctrine_of, joining, reason_of, words_of
+from tabletop.exercise.events import Draft
 from tabletop.exercise.hour import notes
 from tabletop.exercise.hour.actions import (
     Dissent,
@@ -32,7 +33,6 @@ from tabletop.exercise.hour.people import (
 )
 from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.record import LEFT, Record
-from tabletop.exercise.save import Draft
 from tabletop.exercise.seats import check_forecast
 from tabletop.exercise.table import Join
 from tabletop.exercise.words import seal_words

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from tabletop.errors import ActionError
+from tabletop.exercise.events import Draft, Event
 from tabletop.exercise.exercise import LocalTable
 from tabletop.exercise.header import stamp
 from tabletop.exercise.hour import conduct, notes, walk
@@ -26,7 +27,6 @@ from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.hour.view import HourView, SeatRow
 from tabletop.exercise.journal import Journal
 from tabletop.exercise.record import Record
-from tabletop.exercise.save import Draft, Event
 from tabletop.exercise.table import Action, Join, Moment, Receipt, Viewer
 from tabletop.exercise.view import View
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tabletop.errors import ActionError
+from tabletop.exercise.events import Draft
 from tabletop.exercise.hour import notes
 from tabletop.exercise.hour.course import Course
 from tabletop.exercise.hour.deciding import Choice, by_default, by_doctrine, is_open
@@ -19,7 +20,6 @@ from tabletop.exercise.hour.people import (
 from tabletop.exercise.hour.state import Hour
 from tabletop.exercise.line import Line
 from tabletop.exercise.record import ANSWER, DECISION, Record
-from tabletop.exercise.save import Draft
 from tabletop.rules.doctrine import answer
 from tabletop.scenario.schema import PlannedTurn
 

@@ -10,12 +10,13 @@ from tabletop.debrief.decisions import line_review
 from tabletop.errors import ActionError
 from tabletop.exercise.branching import branched
 from tabletop.exercise.console.deck import injects, withheld
+from tabletop.exercise.events import Draft
 from tabletop.exercise.going_on import record_of
 from tabletop.exercise.hour.actions import Rewind
 from tabletop.exercise.hour.opening import resume_class
 from tabletop.exercise.record import MismatchError
 from tabletop.exercise.replay import ReplayTable
-from tabletop.exercise.save import Draft, read_save
+from tabletop.exercise.save import read_save
 from tabletop.exercise.table import CONTROL, Fire, Withhold
 from tabletop.exercise.verify import verify
 from tests.debrief.test_decisions import solved
