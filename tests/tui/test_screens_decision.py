@@ -59,6 +59,17 @@ async def test_without_a_forecast_nothing_is_decided_and_the_line_says_so() -> N
     assert table.sent == []
 
 
+async def test_a_decision_that_lacks_its_forecast_leads_there() -> None:
+    """By its key as by its line; the next digit is the forecast, and the reason stands."""
+    for wanted in ("ctrl+s", "enter"):
+        async with deciding() as (app, pilot, table):
+            await press(pilot, "2", "tab", *"because", *(["enter"] * (wanted == "enter")), wanted)
+            assert app.focused is app.screen.query_one("#forecast")
+            await press(pilot, "4", *" of it", "ctrl+s")
+        response = "talks_without_preconditions"
+        assert table.sent == [Decide("solo", response, "consult_allies", "because of it", 70)]
+
+
 async def test_no_digit_of_probability_is_on_the_screen() -> None:
     """Answers are words in play; percents come after EndEx."""
     async with deciding() as (app, _, _):

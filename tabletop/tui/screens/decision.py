@@ -84,7 +84,11 @@ class DecisionScreen(TabletopSheet[None]):
             )
             yield Static(self._why_label(), classes="label", id="decision-why")
             reason = Reason(
-                placeholder="why? one line, or nothing", id="rationale", max_length=RATIONALE_LIMIT
+                placeholder="why? one line, or nothing",
+                id="rationale",
+                max_length=RATIONALE_LIMIT,
+                # Who comes back to it goes on; a letter does not wipe what stands there.
+                select_on_focus=False,
             )
             reason.cursor_blink = False
             yield reason
@@ -165,9 +169,9 @@ class DecisionScreen(TabletopSheet[None]):
         return None
 
     @on(OptionList.OptionSelected)
-    def _select(self, message: OptionList.OptionSelected) -> None:
+    async def _select(self, message: OptionList.OptionSelected) -> None:
         if message.option_id == "confirm":
-            self.explain_or_confirm()
+            await self.action_do("confirm")
         elif message.option_id is not None and isinstance(message.option_list, Choice):
             self._pick(message.option_list, message.option_id)
 
@@ -195,13 +199,10 @@ class DecisionScreen(TabletopSheet[None]):
     def _reason_given(self) -> None:
         self.query_one("#confirm").focus()
 
-    def explain_or_confirm(self) -> None:
-        """Make the decision, or say what is missing."""
-        missing = self._missing()
-        if missing is None:
-            self.action_confirm()
-        else:
-            self.program.say(missing, "warning")
+    async def action_do(self, name: str, digit: int | None = None) -> None:
+        """Do an act; where the decision lacks its forecast, lead there."""
+        await super().action_do(name, digit)
+        if name == "confirm" and self.support and self.forecast is None:
             self.query_one("#forecast").focus()
 
     def action_confirm(self) -> None:
