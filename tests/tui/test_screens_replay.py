@@ -361,6 +361,17 @@ async def test_bookmarks_and_notes_are_kept_beside_the_save(save: Path) -> None:
     assert read_notes(save, read_save(save).header.id).marks == ()
 
 
+async def test_a_note_that_is_opened_again_goes_on(save: Path) -> None:
+    """What is typed is added; it does not take the place of what stood there."""
+    async with looking(save) as seen:
+        for text in ("why so late", ", and so loud"):
+            await seen.press("i")
+            await seen.type(text)
+            await seen.press("enter")
+    marks = read_notes(save, read_save(save).header.id).marks
+    assert [mark.text for mark in marks] == ["why so late, and so loud"]
+
+
 async def test_notes_can_be_written_to_a_file(save: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Markdown, and never over another file."""
     monkeypatch.chdir(save.parent)

@@ -49,7 +49,12 @@ class NoteScreen(TabletopSheet[str]):
             yield Static(
                 "Kept in a file beside the save, never in it.", classes="under", markup=False
             )
-            field = Input(self.text, placeholder="a note on this moment", max_length=TEXT_LIMIT)
+            field = Input(
+                self.text,
+                placeholder="a note on this moment",
+                max_length=TEXT_LIMIT,
+                select_on_focus=False,  # a letter adds to a note, and does not wipe it
+            )
             field.cursor_blink = False
             yield field
         yield KeyBar()
