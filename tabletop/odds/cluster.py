@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tabletop import __version__
 from tabletop.errors import UsageError
 from tabletop.odds.jobs import Job, run
 from tabletop.rules.playout import Tally
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 
 SECONDS = 10
 """How long a scheduler may take to answer."""
+PARTING = 2
+"""Seconds that a scheduler may take to let go."""
 RETRIES = 5
 """How often a job is tried again where a worker was lost with it, or failed."""
 
@@ -30,25 +35,76 @@ class Cluster:
         """Run jobs, and yield their tallies as they come.
 
         Raises `UsageError` if `distributed` is not installed, the scheduler does not
-        answer, or jobs fail again and again.
+        answer or is lost, has no worker or one without this tabletop, or jobs fail again
+        and again.
         """
-        with self._client() as client:
-            from distributed import KilledWorker, as_completed
+        done = 0
+        client = self._client()
+        try:
+            self._check(client)
+            for job, tally in self._results(client, jobs):
+                done += job.games
+                progress(done)
+                yield job, tally
+        finally:
+            # A scheduler that is gone does not say goodbye.
+            with suppress(TimeoutError, OSError):
+                client.close(timeout=PARTING)
 
-            futures = client.map(run, jobs, pure=False, retries=RETRIES)
-            numbers = {future.key: job for future, job in zip(futures, jobs, strict=True)}
-            done = 0
+    def _check(self, client: Client) -> None:
+        """Ask the scheduler and its workers for their tabletop: one without it would hang all."""
+
+        # Sent as it is, not by its name, so that those can answer who have no tabletop.
+        def version() -> str:
             try:
-                for future, tally in as_completed(futures, with_results=True, loop=client.loop):
-                    job = numbers[future.key]
-                    done += job.games
-                    progress(done)
-                    yield job, tally
+                import tabletop
+            except ImportError:
+                return ""
+            return tabletop.__version__
+
+        try:
+            client.wait_for_workers(1, timeout=SECONDS)
+        except TimeoutError as error:
+            raise UsageError(
+                f"no worker has come to the scheduler at {self.address!r}: start one with "
+                f"dask worker {self.address}"
+            ) from error
+        found = {"the scheduler": client.run_on_scheduler(version)}
+        found |= {f"the worker {at}": each for at, each in client.run(version).items()}
+        for who, each in found.items():
+            if each != __version__:
+                raise UsageError(
+                    f"{who} has {f'tabletop {each}' if each else 'no tabletop'}: install "
+                    f"tabletop {__version__} with its extra 'cluster' where it runs, and start "
+                    "it anew"
+                )
+
+    def _results(self, client: Client, jobs: Sequence[Job]) -> Iterator[tuple[Job, Tally]]:
+        from distributed import CancelledError, KilledWorker, as_completed
+
+        futures = client.map(run, jobs, pure=False, retries=RETRIES)
+        numbers = {future.key: job for future, job in zip(futures, jobs, strict=True)}
+        results = iter(as_completed(futures, with_results=True, loop=client.loop))
+        while True:
+            try:
+                future, tally = next(results)
+                if isinstance(tally, CancelledError):  # given, not raised
+                    raise tally
+            except StopIteration:
+                return
             except KilledWorker as error:
                 raise UsageError(
                     f"the workers at {self.address} were lost again and again with the same "
                     "games: look at their memory, and start again"
                 ) from error
+            except CancelledError as error:
+                raise UsageError(
+                    f"the scheduler at {self.address} was lost with the games: start it, and "
+                    "sample again"
+                ) from error
+            except UsageError as error:
+                raise UsageError(f"at {self.address}, {error}") from error
+            yield numbers[future.key], tally
 
     def _client(self) -> Client:
         try:
@@ -57,6 +113,8 @@ class Cluster:
             raise UsageError(
                 "--cluster needs Dask: install it with pip install 'tabletop[cluster]'"
             ) from error
+        # What goes wrong is told in one line of ours.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         try:
             return Client(self.address, timeout=SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:

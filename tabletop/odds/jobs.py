@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from tabletop import __version__
+from tabletop.errors import UsageError
 from tabletop.rules.compiler import compile_program
 from tabletop.rules.playout import Tally
 from tabletop.rules.program import Program
@@ -21,6 +23,8 @@ JOBS = 32
 class Question(NamedTuple):
     """What is asked: one doctrine at one scenario under one setting of its assumptions."""
 
+    program: str
+    """The hash of what is to be played, by which another tabletop would be noticed."""
     scenario: Scenario
     assumptions: tuple[tuple[str, str], ...]
     plan: str | None
@@ -32,7 +36,7 @@ class Question(NamedTuple):
     def of(cls, program: Program, doctrine: str, watch: tuple[str, ...] = ()) -> Question:
         """The question of a program that is compiled already."""
         assumptions = tuple(program.assumptions.items())
-        return cls(program.scenario, assumptions, program.plan, doctrine, watch)
+        return cls(program.hash, program.scenario, assumptions, program.plan, doctrine, watch)
 
 
 class Job(NamedTuple):
@@ -60,11 +64,19 @@ def cut(questions: Sequence[Question], games: int, first_seed: int = 0) -> list[
 
 
 def run(job: Job) -> Tally:
-    """Run one job, in whatever process this is."""
+    """Run one job, in whatever process this is.
+
+    Raises `UsageError` where the same scenario makes another program than it did for who asks.
+    """
     from tabletop.odds.sampling import sample
 
     question = job.question
     program = compile_program(question.scenario, dict(question.assumptions), question.plan)
+    if program.hash != question.program:
+        raise UsageError(
+            "what plays these games has other rules than what asks for them: install the same "
+            f"tabletop in both places, here {__version__}"
+        )
     return sample(
         program, question.doctrine, job.games, first_seed=job.first_seed, watch=question.watch
     )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +58,70 @@ def test_counts_are_those_of_one_process_though_a_worker_is_killed(
     assert killed
     here = gather([QUESTION], run_here(work, lambda games: None))[0]
     assert (found.games, +found.endings) == (40_000, +here.endings)
+
+
+def test_a_scheduler_without_workers_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instead of waiting for ever."""
+    monkeypatch.setattr("tabletop.odds.cluster.SECONDS", 1)
+    with distributed.LocalCluster(
+        n_workers=0, processes=True, dashboard_address=":0", host="127.0.0.1", silence_logs=50
+    ) as local, pytest.raises(UsageError, match="no worker has come") as raised:  # fmt: skip
+        list(Cluster(local.scheduler_address)(cut([QUESTION], 10), lambda games: None))
+    assert "\n" not in str(raised.value)
+
+
+def test_another_tabletop_is_named_before_a_game_is_played(
+    cluster: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is, and what belongs there."""
+    monkeypatch.setattr("tabletop.odds.cluster.__version__", "9.9.9")
+    address = cluster.scheduler_address  # type: ignore[attr-defined]
+    with pytest.raises(UsageError, match=r"has tabletop .*: install tabletop 9\.9\.9"):
+        list(Cluster(address)(cut([QUESTION], 10), lambda games: None))
+
+
+def test_games_of_other_rules_are_refused_by_who_should_play_them(cluster: object) -> None:
+    """The same scenario, another program: counts would differ, and nobody would know."""
+    address = cluster.scheduler_address  # type: ignore[attr-defined]
+    strange = QUESTION._replace(program="0" * 64)
+    with pytest.raises(UsageError, match="has other rules than what asks") as raised:
+        list(Cluster(address)(cut([strange], 10), lambda games: None))
+    assert address in str(raised.value)
+
+
+def _whole(file: Path) -> bool:
+    return file.exists() and file.read_text().rstrip().endswith("}")
+
+
+def test_a_scheduler_that_is_lost_on_the_way_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed when the first games are back, with all that were still to come."""
+    monkeypatch.setattr(jobs, "CHUNK", 500)
+    monkeypatch.setattr("tabletop.odds.cluster.PARTING", 0.5)
+    told = tmp_path / "scheduler.json"
+    cli = [sys.executable, "-m", "distributed.cli.dask_"]
+    found = f"--scheduler-file={told}"
+    with ExitStack() as stack:
+
+        def start(name: str, *options: str) -> subprocess.Popen[bytes]:
+            command = [*cli[:2], cli[2] + name, "--no-dashboard", found, *options]
+            process = stack.enter_context(
+                subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            )
+            stack.callback(process.kill)
+            return process
+
+        scheduler = start("scheduler", "--host=127.0.0.1", "--port=0")
+        start("worker", "--nthreads=1", "--no-nanny")
+        deadline = time.monotonic() + 30
+        while not _whole(told) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        address = json.loads(told.read_text())["address"]
+        work = cut([QUESTION], 40_000)
+        with pytest.raises(UsageError, match="was lost with the games") as raised:
+            list(Cluster(address)(work, lambda games: scheduler.kill()))
+    assert "\n" not in str(raised.value)
 
 
 def test_an_address_where_nobody_answers_is_one_clear_line(
