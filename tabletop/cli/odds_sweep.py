@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tabletop.cli.progress import progress
+from tabletop.errors import UsageError
 
 if TYPE_CHECKING:
     from tabletop.odds.jobs import Runner
@@ -20,10 +21,15 @@ def sweep(ctx: click.Context, file: Path, address: str | None, output: Path | No
     """
     from tabletop.cli.surroundings import scenario_of
     from tabletop.cli.writing import write_out
-    from tabletop.odds.sweep import as_csv, points, read, run, write
+    from tabletop.odds.sweep import as_csv, points, read, refuse_unwritable, run, write
 
     grid = read(file)
-    asked = points(grid, lambda name: scenario_of(ctx, name))
+    try:
+        asked = points(grid, lambda name: scenario_of(ctx, name))
+    except UsageError as error:
+        raise UsageError(f"{file}: {error}") from error
+    if output is not None:
+        refuse_unwritable(output)
     games = len(asked) * grid.games
     with progress(f"Sampling {games} games") as heard:
         rows = run(grid, asked, runner_at(address), lambda done: heard(done / games))

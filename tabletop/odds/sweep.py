@@ -226,14 +226,31 @@ def as_csv(rows: Sequence[Row]) -> str:
     return out.getvalue()
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Raise `UsageError` where `write` could not end well, so that no hours of games are lost."""
+    if path.suffix not in (".csv", ".parquet"):
+        raise UsageError(f"{path}: results are written as .csv or .parquet")
+    if path.is_dir():
+        raise UsageError(f"{path}: cannot be written: Is a directory")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: cannot be written: there is no folder {path.parent}")
+    if path.suffix == ".parquet":
+        try:
+            import pyarrow.parquet  # noqa: F401
+        except ImportError as error:
+            raise UsageError(
+                "a .parquet file needs pyarrow: install it with pip install 'tabletop[cluster]', "
+                "or write a .csv"
+            ) from error
+
+
 def write(rows: Sequence[Row], path: Path) -> None:
     """Write the results as `path` says: .parquet (the extra `cluster`) or .csv.
 
     Raises `UsageError` for another ending, a missing library, or a file that cannot be
     written.
     """
-    if path.suffix not in (".csv", ".parquet"):
-        raise UsageError(f"{path}: results are written as .csv or .parquet")
+    refuse_unwritable(path)
     try:
         if path.suffix == ".csv":
             path.write_bytes(as_csv(rows).encode())
@@ -244,12 +261,7 @@ def write(rows: Sequence[Row], path: Path) -> None:
 
 
 def _write_parquet(rows: Sequence[Row], path: Path) -> None:
-    try:
-        from pyarrow import Table
-        from pyarrow.parquet import write_table
-    except ImportError as error:
-        raise UsageError(
-            "a .parquet file needs pyarrow: install it with pip install 'tabletop[cluster]', "
-            "or write a .csv"
-        ) from error
+    from pyarrow import Table
+    from pyarrow.parquet import write_table
+
     write_table(Table.from_pylist(table(rows)), path)

@@ -304,6 +304,37 @@ def test_a_cluster_is_not_asked_for_what_it_would_not_do() -> None:
     assert "--cluster samples whole games" in refused.err
 
 
+@pytest.mark.parametrize("name", ["rows.xlsx", "no/rows.csv", "no/rows.parquet", ""])
+def test_a_sweep_that_could_not_be_written_plays_no_game(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Hours of games are not lost to a slip in the name of the file."""
+
+    def played(*_: object) -> None:
+        raise AssertionError("games were played")
+
+    grid = folder / "grid.toml"
+    grid.write_text('scenarios = ["first-game"]\ngames = 5\n', encoding="utf-8")
+    monkeypatch.setattr("tabletop.odds.sweep.run", played)
+    refused = run("odds", "--sweep", grid, "-o", folder / name)
+    assert refused.code == 2
+    assert refused.err.startswith(str(folder / name))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['scenarios = ["nowhere"]', 'scenarios = ["first-game"]\nassumptions.rodio = ["much"]'],
+)
+def test_an_unknown_name_in_a_sweep_is_told_with_its_file(folder: Path, line: str) -> None:
+    """In one line, since the command line does not show that name."""
+    grid = folder / "grid.toml"
+    grid.write_text(line, encoding="utf-8")
+    refused = run("odds", "--sweep", grid)
+    assert refused.code == 2
+    assert refused.err.startswith(f"{grid}: unknown ")
+    assert refused.err.count("\n") == 1
+
+
 def test_a_sweep_writes_its_rows(folder: Path) -> None:
     """To stdout as CSV, or to a file; a subject beside it is refused."""
     grid = folder / "grid.toml"
