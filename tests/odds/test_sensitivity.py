@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tabletop.errors import UsageError
+from tabletop.odds import adjoint
 from tabletop.odds.adjoint import followed_odds, influence
 from tabletop.odds.choosing import ANYTHING
 from tabletop.odds.conduct import ByBest, ByDoctrine
 from tabletop.odds.doctrines import ending_odds, prior
 from tabletop.odds.exact import Exact
+from tabletop.odds.kernels import PLAIN, compiled, is_fast
 from tabletop.odds.numbers import author_numbers, chances_of
 from tabletop.odds.packing import Numbers
 from tabletop.odds.reweighed import reweighed
@@ -156,6 +158,27 @@ def test_odds_and_slopes_hold_on_games_that_nobody_thought_of(
     slope = found.slopes.get(number, np.zeros(len(found.endings)))
     sides = [slope_to(program, policy, number, step) for step in (STEP, -STEP)]
     assert min(np.abs(side - slope).max() for side in sides) < 1e-5
+
+
+@patient(10)
+@given(program=programs(), data=st.data())
+def test_a_game_that_is_worked_out_in_pieces_has_the_same_slopes(
+    program: Program, data: st.DataObject
+) -> None:
+    """Some aims and some worlds at a time, with masses held or not, compiled or not."""
+    policy = data.draw(st.sampled_from([*program.policies.values(), ANYTHING]), "doctrine")
+    whole = influence(ByDoctrine(program, policy))
+    loops = data.draw(st.sampled_from([PLAIN, compiled()] if is_fast() else [PLAIN]), "loops")
+    pieces = loops._replace(block=data.draw(st.sampled_from([1, 500, 10**6]), "block"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(adjoint, "_MOST_HELD", data.draw(st.sampled_from([1, 10**6]), "held"))
+        patched.setattr(adjoint, "_AT_ONCE", data.draw(st.sampled_from([1, 10**6]), "at once"))
+        patched.setattr(adjoint, "kernels", lambda worlds: pieces)
+        found = influence(ByDoctrine(program, policy))
+    assert found.by_aim == pytest.approx(whole.by_aim, abs=1e-12)
+    assert found.slopes.keys() == whole.slopes.keys()
+    for number, slope in found.slopes.items():
+        assert slope == pytest.approx(whole.slopes[number], abs=1e-9), number
 
 
 def test_best_play_moves_with_a_number_as_if_it_chose_the_same() -> None:
