@@ -84,12 +84,13 @@ class Cluster:
 
         futures = client.map(run, jobs, pure=False, retries=RETRIES)
         numbers = {future.key: job for future, job in zip(futures, jobs, strict=True)}
+        lost = UsageError(
+            f"the scheduler at {self.address} was lost with the games: start it, and sample again"
+        )
         results = iter(as_completed(futures, with_results=True, loop=client.loop))
         while True:
             try:
                 future, tally = next(results)
-                if isinstance(tally, CancelledError):  # given, not raised
-                    raise tally
             except StopIteration:
                 return
             except KilledWorker as error:
@@ -98,12 +99,18 @@ class Cluster:
                     "games: look at their memory, and start again"
                 ) from error
             except CancelledError as error:
-                raise UsageError(
-                    f"the scheduler at {self.address} was lost with the games: start it, and "
-                    "sample again"
-                ) from error
+                raise lost from error
             except UsageError as error:
                 raise UsageError(f"at {self.address}, {error}") from error
+            except Exception as error:
+                # Whatever a machine raises that cannot read a job, or not run it.
+                raise UsageError(
+                    f"the scheduler or a worker at {self.address} cannot play these games "
+                    f"({type(error).__name__}): give it the same Python and libraries as here, "
+                    "and start it anew"
+                ) from error
+            if isinstance(tally, CancelledError):  # given, not raised
+                raise lost from tally
             yield numbers[future.key], tally
 
     def _client(self) -> Client:

@@ -80,6 +80,15 @@ def test_another_tabletop_is_named_before_a_game_is_played(
         list(Cluster(address)(cut([QUESTION], 10), lambda games: None))
 
 
+def test_games_that_a_worker_cannot_play_are_one_clear_line(cluster: object) -> None:
+    """Whatever it was that went wrong there."""
+    address = cluster.scheduler_address  # type: ignore[attr-defined]
+    strange = QUESTION._replace(doctrine="of nobody")
+    with pytest.raises(UsageError, match=r"cannot play these games \(KeyError\)") as raised:
+        list(Cluster(address)(cut([strange], 10), lambda games: None))
+    assert "\n" not in str(raised.value)
+
+
 def test_games_of_other_rules_are_refused_by_who_should_play_them(cluster: object) -> None:
     """The same scenario, another program: counts would differ, and nobody would know."""
     address = cluster.scheduler_address  # type: ignore[attr-defined]
